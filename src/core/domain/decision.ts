@@ -1,0 +1,74 @@
+import type { Authorization } from './authorization.ts';
+import type { Scope } from './scope.ts';
+import type { Value } from './value.ts';
+
+/** What we mean to happen. Stripe knows approve and decline: a challenge is a decline that asks the cardholder. */
+export const OUTCOMES = ['approve', 'decline', 'challenge'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What a rule does when it matches. */
+export const ACTIONS = ['allow', 'block', 'challenge', 'review'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** What became of one rule for one ask. `missing` is neither match nor no match: a value it needed was not there. */
+export type FindingResult = 'matched' | 'not_matched' | 'missing' | 'error';
+
+/** One rule that was considered, and the comparisons that settled it. */
+export interface Finding {
+  readonly id: string;
+  readonly action: Action;
+  readonly result: FindingResult;
+  /** The comparisons that made it so, printed canonically; their values stand in the decision's `attributes`. */
+  readonly because: readonly string[];
+}
+
+/** A rule that could not be evaluated, and how it was counted. */
+export interface RuleError {
+  readonly rule: string;
+  readonly message: string;
+  readonly countedAs: Action | 'no_match';
+}
+
+/** What `decide` says: pure, the same for the same inputs. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly review: boolean;
+  /** Stable codes, most telling first: ids of the rules that decided, or e.g. `nothing_matched`. */
+  readonly reasons: readonly string[];
+  /** Rules that matched but were overridden by a verification, an allowance or an allow rule. */
+  readonly overridden: readonly string[];
+  readonly portfolio: string;
+  readonly profile: string;
+  readonly policyVersion: string;
+  readonly considered: readonly Finding[];
+  /** Every attribute that a considered rule reads, as it was; major units for money. */
+  readonly attributes: Readonly<Record<string, Value>>;
+  readonly errors: readonly RuleError[];
+}
+
+/** The body that Stripe gets: see "Respond to authorization requests" in Stripe's guide to real-time authorizations. */
+export interface Reply {
+  readonly approved: boolean;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** Who answered: the policy, or its stand-in where the policy could not. */
+export type AnsweredBy = 'policy' | 'stand_in';
+
+/** A verdict about one ask, with its identity, its times and what is replied. */
+export interface Decision extends Verdict {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly eventId: string | null;
+  readonly authorizationId: string | null;
+  /** Names the ask apart from its event: authorization, history length and amount. */
+  readonly askKey: string | null;
+  /** What was asked, as far as it could be read. */
+  readonly authorization: Authorization | null;
+  readonly answeredBy: AnsweredBy;
+  readonly askedAtMs: number;
+  /** When the request arrived, and how long after that the verdict stood; by our clock. */
+  readonly receivedAtMs: number;
+  readonly decidedAfterMs: number;
+  readonly reply: Reply;
+}

@@ -1,0 +1,92 @@
+/**
+ * Every number that somebody may want to turn, with its unit in its name. What an owner turns per risk appetite stands
+ * in the profiles instead; what depends on the machine, in the environment.
+ */
+export const limits = {
+  /** Stripe decides by its own default when no answer came by then. */
+  stripeTimeoutMs: 2_000,
+  /** A profile's `deadline_ms` where it names none, and its bounds. */
+  defaultDeadlineMs: 1_200,
+  minDeadlineMs: 50,
+  maxDeadlineMs: 1_800,
+  /** Share of the deadline by which features and facts must be there; what isn't, is missing (cause late). */
+  inputsDeadlineShare: 0.4,
+  /** Share of the deadline that the first place of record gets before the second one is asked as well. */
+  firstRecordDeadlineShare: 0.6,
+  /** Kept back from the deadline for writing the reply to the socket. */
+  replyReserveMs: 20,
+
+  /** Webhook door. */
+  maxBodyBytes: 1_048_576,
+  signatureToleranceSeconds: 300,
+  signatureFutureToleranceSeconds: 60,
+  /** The clock alarm: so many signed requests in the window, and this share of them refused on age alone. */
+  clockAlarmWindowMs: 60_000,
+  clockAlarmMinRequests: 5,
+  clockAlarmShare: 0.5,
+  /** How long an event may take to become durable before Stripe is told to send it again. */
+  eventRecordMs: 5_000,
+
+  /** A client that sends its request more slowly than this is cut off. */
+  requestTimeoutMs: 10_000,
+  keepAliveTimeoutMs: 75_000,
+  /** How long a stopping process goes on shipping its journal; what is left is shipped at the next start. */
+  drainMs: 5_000,
+
+  /** Claims in memory: answers to recent asks, for duplicates. Older ones are looked up in the database. */
+  maxClaims: 200_000,
+  /** Stripe's clock and ours may differ by this much before an ask of now is taken for an old one. */
+  claimsClockMarginMs: 60_000,
+  /** At start the answers of this last while are read back from the database, so many at most. */
+  claimsWarmMs: 3_600_000,
+  maxWarmClaims: 50_000,
+
+  /** Journal. */
+  journalSegmentBytes: 64 * 1_048_576,
+  journalMaxBatchBytes: 4 * 1_048_576,
+  journalRetryMs: 500,
+  /** A write that takes longer than this raises the alarm of an unwritable journal; it goes on all the same. */
+  journalHangMs: 2_000,
+  /** How long closing waits for a disk that doesn't answer. */
+  journalCloseMs: 5_000,
+  /** Read at one go: what is decoded without letting anything else run. */
+  journalReadBytes: 262_144,
+  /** Records that could not be written anywhere yet and wait in memory; more than this and the oldest is given up. */
+  maxUnwrittenRecords: 100_000,
+  /** From here on `/readyz` says that the journal is filling up. */
+  journalBacklogAlarmBytes: 1_073_741_824,
+
+  /** Shipping from journal to database. */
+  shipBatchRecords: 500,
+  shipIntervalMs: 200,
+  shipRetryMs: 1_000,
+  /** A write to the database that is silent for so long is tried again beside it. */
+  shipHangMs: 30_000,
+  /** Pause after a batch, as a multiple of the time that it took: shipping never takes more than its share. */
+  shipRestFactor: 1,
+
+  /** Database. */
+  databaseConnections: 10,
+  databaseConnectMs: 3_000,
+  databaseStatementMs: 10_000,
+  databaseRetryMs: 1_000,
+  databaseMaxBatchRecords: 500,
+  /** How long the one session of the embedded database may be waited for before the nested use is named. */
+  sessionLockMs: 10_000,
+
+  /** Stripe's limits on metadata. */
+  metadataKeys: 50,
+  metadataKeyLength: 40,
+  metadataValueLength: 500,
+
+  /** A fuel dispenser that asks for no more than this, in major units, asks before it knows the amount. */
+  fuelDispenserTokenAmount: 1,
+
+  /** Conditions. */
+  maxConditionLength: 10_000,
+  maxConditionDepth: 200,
+  /** Faults named per condition; the rest is found when these are mended. */
+  maxConditionFaults: 25,
+  /** An enum with more values than this is not listed in a message. */
+  maxListedValues: 8,
+} as const;

@@ -1,0 +1,69 @@
+/** What is kept, of what, why, and for how long. Nothing else of Stripe's objects is ever stored or logged. */
+export interface StoredField {
+  /** A path with dots; `*` is every item of a list. What is an object with an id at its end is kept as the id. */
+  readonly field: string;
+  readonly purpose: string;
+  readonly days: number;
+}
+
+const DECISION_DAYS = 730;
+const EVENT_DAYS = 400;
+
+const kept = (days: number, purpose: string, fields: string): StoredField[] =>
+  fields.split(' ').map((field) => ({ field, purpose, days }));
+
+const decision = (purpose: string, fields: string) => kept(DECISION_DAYS, purpose, fields);
+const event = (purpose: string, fields: string) => kept(EVENT_DAYS, purpose, fields);
+
+/** The fields of a decision record. `attributes` holds what its rules read; personal values are concealed. */
+export const DECISION_FIELDS: readonly StoredField[] = [
+  ...decision('identity', 'kind id livemode account event authorization ask'),
+  ...decision('times', 'asked_at received_at decided_after_ms'),
+  ...decision('the answer and why', 'outcome review reasons overridden answered_by considered attributes errors reply'),
+  ...decision('which policy answered', 'portfolio profile policy_version'),
+  ...decision('to tell a cardholder about it', 'amount_minor currency merchant merchant_name merchant_category'),
+  ...decision('to tell a cardholder about it', 'merchant_country card cardholder'),
+];
+
+/** The fields of an event record itself. */
+export const EVENT_FIELDS: readonly StoredField[] = [
+  ...event('identity', 'kind id livemode account type object_id content'),
+  ...event('times', 'created received_at'),
+  ...event('to read the fields by', 'api_version'),
+  ...event('what happened', 'fields previous'),
+];
+
+/** What `fields` and `previous` of an event record hold, by the type of Stripe's object. */
+export const OBJECT_FIELDS: Readonly<Record<string, readonly StoredField[]>> = {
+  'issuing.authorization': [
+    ...event('what became of it', 'status approved request_history.*.approved request_history.*.reason'),
+    ...event('what became of it', 'request_history.*.created request_history.*.requested_at'),
+    ...event('money', 'amount currency merchant_amount merchant_currency pending_request.amount'),
+    ...event('money', 'request_history.*.amount request_history.*.currency'),
+    ...event('whose and where', 'created card cardholder merchant_data.network_id merchant_data.name'),
+    ...event('whose and where', 'merchant_data.category merchant_data.country authorization_method wallet'),
+    ...event('challenges', 'verified_by_fraud_challenge fraud_challenges.*.channel fraud_challenges.*.status'),
+    ...event('challenges', 'fraud_challenges.*.undeliverable_reason'),
+    ...event('second copy of our record', 'metadata.countersign_decision metadata.countersign_outcome'),
+    ...event('second copy of our record', 'metadata.countersign_policy metadata.countersign_reason'),
+  ],
+  'issuing.card': [
+    ...event('state', 'status type brand currency created cancellation_reason cardholder'),
+    ...event('compromise and replacement', 'latest_fraud_warning.type latest_fraud_warning.started_at replaced_by'),
+    ...event('compromise and replacement', 'replacement_for replacement_reason'),
+  ],
+  'issuing.cardholder': event(
+    'state',
+    'status type created requirements.disabled_reason requirements.past_due billing.address.country',
+  ),
+  'issuing.dispute': [
+    ...event('label', 'status evidence.reason loss_reason created transaction transaction.authorization'),
+    ...event('money', 'amount currency'),
+  ],
+  'issuing.transaction': [
+    ...event('what became of it', 'type created authorization card cardholder dispute'),
+    ...event('money', 'amount currency merchant_amount merchant_currency'),
+  ],
+  'issuing.token': event('state', 'status card created network wallet_provider'),
+  'issuing.personalization_design': event('state', 'status'),
+};
