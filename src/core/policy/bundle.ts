@@ -1,0 +1,131 @@
+import { type Rates, ratesByCurrency } from '../domain/rates.ts';
+import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts';
+import type { Source } from '../language/source.ts';
+import { type Catalogue, createCatalogue } from '../rules/attributes.ts';
+import { parseYaml } from './document.ts';
+import type { Policy, Profile } from './policy.ts';
+import { readPortfolios } from './portfolios.ts';
+import { readProfile } from './profile.ts';
+import { ratesSchema } from './schema.ts';
+import { validate } from './validate.ts';
+
+/** One file of a policy folder: its name within the folder, and its text under the path that people know. */
+export interface PolicyFile {
+  readonly name: string;
+  readonly source: Source;
+}
+
+/** A policy folder, all of it: the policy, unless there is an error, and every fault found. */
+export interface Bundle {
+  readonly policy: Policy | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const PROFILE_NAME = /^profiles\/(.+)\.ya?ml$/;
+const PORTFOLIOS = 'portfolios.yaml';
+const RATES = 'rates.yaml';
+/** Parts of a policy folder that this version can't read. Passing over them would leave rules out that people count on. */
+const NOT_YET = /^(rules|lists|features|cases)\/.+\.(ya?ml|scowl)$/;
+
+/**
+ * Reads all files of a policy folder together and reports every fault in one go, sorted by place. `folder` is what the
+ * folder is called; `hash` gives the content hash that names the version (comments and layout don't change it).
+ */
+export function readBundle(files: readonly PolicyFile[], folder: string, hash: (text: string) => string): Bundle {
+  const catalogue = createCatalogue();
+  const diagnostics: Diagnostic[] = [];
+  const profiles = readProfiles(files, catalogue, diagnostics);
+  const portfoliosFile = files.find(({ name }) => name === PORTFOLIOS);
+  for (const required of missingParts(folder, portfoliosFile !== undefined, profiles.size)) diagnostics.push(required);
+  const rates = readRates(files, diagnostics);
+  const portfolios = portfoliosFile ? readPortfolioFile(portfoliosFile, profiles, catalogue, diagnostics) : [];
+  for (const file of files) diagnostics.push(...unread(file));
+  const sorted = sortDiagnostics(diagnostics);
+  if (sorted.some(({ severity }) => severity === 'error')) return { policy: null, diagnostics: sorted };
+  const sound = new Map([...profiles].filter((entry): entry is [string, Profile] => entry[1] !== null));
+  return { policy: { version: versionOf(files, hash), portfolios, profiles: sound, rates }, diagnostics: sorted };
+}
+
+function readProfiles(
+  files: readonly PolicyFile[],
+  catalogue: Catalogue,
+  diagnostics: Diagnostic[],
+): Map<string, Profile | null> {
+  const profiles = new Map<string, Profile | null>();
+  for (const { name, source } of files) {
+    const profileName = PROFILE_NAME.exec(name)?.[1];
+    if (profileName === undefined) continue;
+    const found = readProfile(source, profileName, catalogue);
+    diagnostics.push(...found.diagnostics);
+    profiles.set(profileName, found.profile);
+  }
+  return profiles;
+}
+
+function readPortfolioFile(
+  file: PolicyFile,
+  profiles: ReadonlyMap<string, Profile | null>,
+  catalogue: Catalogue,
+  diagnostics: Diagnostic[],
+): Policy['portfolios'] {
+  const yaml = parseYaml(file.source);
+  diagnostics.push(...yaml.diagnostics);
+  if (!yaml.document) return [];
+  const found = readPortfolios(yaml.document, profiles, catalogue);
+  diagnostics.push(...found.diagnostics);
+  return found.portfolios;
+}
+
+function readRates(files: readonly PolicyFile[], diagnostics: Diagnostic[]): Rates {
+  const file = files.find(({ name }) => name === RATES);
+  if (!file) return new Map();
+  const yaml = parseYaml(file.source);
+  diagnostics.push(...yaml.diagnostics);
+  const valid = yaml.document ? validate(yaml.document, ratesSchema) : null;
+  diagnostics.push(...(valid?.diagnostics ?? []));
+  const rates = (valid?.value?.rates ?? []).map(({ currency, from, usd }) => ({
+    currency: currency.toLowerCase(),
+    fromMs: Date.parse(from),
+    usdPerUnit: usd,
+  }));
+  return ratesByCurrency(rates);
+}
+
+function missingParts(folder: string, hasPortfolios: boolean, profileCount: number): Diagnostic[] {
+  const problem = (name: string, message: string, hint: string): Diagnostic => ({
+    severity: 'error',
+    source: { path: `${folder}/${name}`, text: '' },
+    span: { start: 0, end: 0 },
+    message,
+    hint,
+  });
+  const found: Diagnostic[] = [];
+  if (!hasPortfolios)
+    found.push(problem(PORTFOLIOS, 'a policy needs this file', 'it says which cards get which profile'));
+  if (profileCount === 0)
+    found.push(problem('profiles', 'a policy needs at least one profile', 'e.g. profiles/balanced.yaml'));
+  return found;
+}
+
+function unread({ name, source }: PolicyFile): Diagnostic[] {
+  const at = { source, span: { start: 0, end: Math.max(0, source.text.indexOf('\n')) } };
+  if (NOT_YET.test(name)) {
+    const [part] = name.split('/');
+    const message = `this version of Countersign does not read ${part}/ yet`;
+    return [
+      { severity: 'error', ...at, message, hint: 'without it the policy would not do what it says; move it out' },
+    ];
+  }
+  if (name === PORTFOLIOS || name === RATES || PROFILE_NAME.test(name) || !/\.(ya?ml|scowl)$/.test(name)) return [];
+  const hint = 'a policy has portfolios.yaml, rates.yaml and profiles/*.yaml';
+  return [{ severity: 'warning', ...at, message: 'this file belongs to no part of a policy', hint }];
+}
+
+/** Files in the order of their names, each as the value that it holds. */
+function versionOf(files: readonly PolicyFile[], hash: (text: string) => string): string {
+  const contents = files
+    .filter(({ name }) => /\.ya?ml$/.test(name))
+    .map(({ name, source }) => [name, parseYaml(source).document?.value ?? null])
+    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+  return `pol_${hash(JSON.stringify(contents)).slice(0, 16)}`;
+}

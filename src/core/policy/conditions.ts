@@ -1,0 +1,40 @@
+import type { Diagnostic } from '../language/diagnostic.ts';
+import type { Catalogue, Family } from '../rules/attributes.ts';
+import { checkCondition } from '../rules/check.ts';
+import { type CompiledCondition, compileCondition } from '../rules/compile.ts';
+import { parseCondition } from '../rules/parse.ts';
+import { type Path, placesInYaml, type YamlDocument } from './document.ts';
+
+/** What a condition at some place of a policy may read, and how that is said to somebody who reads more. */
+export interface Reach {
+  readonly catalogue: Catalogue;
+  readonly families?: ReadonlySet<Family>;
+  readonly familiesHint?: string;
+}
+
+/** Compiles the condition text at a path of a document; its faults are located in the file. */
+export function conditionAt(
+  document: YamlDocument,
+  path: Path,
+  text: string,
+  reach: Reach,
+): { condition: CompiledCondition | null; diagnostics: Diagnostic[] } {
+  const { source } = document;
+  const result = compileText(source.path, text, reach);
+  const place = placesInYaml(source, document.spanOf(path), text);
+  return { ...result, diagnostics: result.diagnostics.map((found) => ({ ...found, source, span: place(found.span) })) };
+}
+
+/** Compiles a condition that stands by itself; `path` is what its diagnostics call it. */
+export function compileText(
+  path: string,
+  text: string,
+  reach: Reach,
+): { condition: CompiledCondition | null; diagnostics: Diagnostic[] } {
+  const parsed = parseCondition({ path, text });
+  if (!parsed.condition) return { condition: null, diagnostics: parsed.diagnostics };
+  const checked = checkCondition(parsed.condition, { ...reach, source: { path, text }, lists: new Map() });
+  const diagnostics = [...parsed.diagnostics, ...checked.diagnostics];
+  const isFaulty = diagnostics.some(({ severity }) => severity === 'error');
+  return { condition: isFaulty ? null : compileCondition(checked.condition, reach.catalogue), diagnostics };
+}

@@ -1,0 +1,56 @@
+import type { Action } from '../domain/decision.ts';
+import type { Rates } from '../domain/rates.ts';
+import type { CompiledCondition } from '../rules/compile.ts';
+
+/** A condition and what it leads to. A profile's thresholds are rules as well. */
+export interface Rule {
+  readonly id: string;
+  readonly action: Action;
+  /** Neither a verification nor an allow overrides it. */
+  readonly isAlways: boolean;
+  readonly condition: CompiledCondition;
+}
+
+/** What a signal that is missing, or a rule that failed, counts as. */
+export type Reaction = 'ignore' | 'review' | 'challenge' | 'decline';
+
+/** The answer when the decision itself can't be made: the first case that holds, else the last word. */
+export interface StandIn {
+  readonly cases: readonly { readonly condition: CompiledCondition; readonly answer: 'approve' | 'decline' }[];
+  readonly otherwise: 'approve' | 'decline';
+}
+
+/** A named risk appetite, ready to decide with. */
+export interface Profile {
+  readonly name: string;
+  readonly deadlineMs: number;
+  readonly rules: readonly Rule[];
+  readonly onError: Reaction;
+  /** The answer to a challenge of somebody who can't be asked. */
+  readonly challengeOtherwise: 'approve' | 'decline';
+  /** Major units; null takes a fuel pump's 1.00 as it is. */
+  readonly fuelDispenserAmount: number | null;
+  readonly standIn: StandIn;
+}
+
+/** A set of cards under one profile. */
+export interface Portfolio {
+  readonly name: string;
+  /** Null matches everything. */
+  readonly when: CompiledCondition | null;
+  readonly profile: Profile;
+}
+
+/** Portfolios, profiles and rates that were checked together; versioned by their content. */
+export interface Policy {
+  readonly version: string;
+  /** The first that matches owns the card; the last matches everything. */
+  readonly portfolios: readonly Portfolio[];
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly rates: Rates;
+}
+
+/** The same policy with every portfolio under one profile: what another risk appetite would have said. */
+export function withProfile(policy: Policy, profile: Profile): Policy {
+  return { ...policy, portfolios: policy.portfolios.map((portfolio) => ({ ...portfolio, profile })) };
+}

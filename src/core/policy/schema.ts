@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { limits } from '../domain/limits.ts';
+import { DISPUTABILITIES, RISK_LEVELS } from '../domain/signals.ts';
+
+/** The signals that a profile can set thresholds on, by the name of their attribute. */
+export const SCORE_SIGNALS = [
+  'fraud_risk_score',
+  'merchant_dispute_rate',
+  'invalid_account_number_decline_rate_hourly',
+  'invalid_credentials_decline_rate_hourly',
+  'network_risk_score',
+] as const;
+export const LEVEL_SIGNALS = ['fraud_risk_level', 'merchant_dispute_risk_level', 'card_testing_risk_level'] as const;
+export const SIGNALS = [...SCORE_SIGNALS, ...LEVEL_SIGNALS, 'fraud_disputability'] as const;
+
+const percent = z.number().min(0).max(100);
+const above = z
+  .strictObject({ decline: percent.optional(), challenge: percent.optional(), review: percent.optional() })
+  .meta({ description: 'Above this number (strictly), 0 to 100.' });
+const level = z.enum(RISK_LEVELS);
+const atOrAbove = z
+  .strictObject({ decline: level.optional(), challenge: level.optional(), review: level.optional() })
+  .meta({ description: 'At this level or above.' });
+const disputability = z.enum(DISPUTABILITIES);
+const atOrBelow = z
+  .strictObject({
+    decline: disputability.optional(),
+    challenge: disputability.optional(),
+    review: disputability.optional(),
+  })
+  .meta({ description: 'When a dispute is this likely to be won, or less.' });
+const shift = z.strictObject({ fraud_risk_score: z.number().min(-100).max(100) });
+const answer = z.enum(['approve', 'decline']);
+const reaction = z.enum(['ignore', 'review', 'challenge', 'decline']);
+
+const scores = Object.fromEntries(SCORE_SIGNALS.map((name) => [name, above.optional()]));
+const levels = Object.fromEntries(LEVEL_SIGNALS.map((name) => [name, atOrAbove.optional()]));
+const signalThresholds = z.strictObject({
+  ...(scores as Record<(typeof SCORE_SIGNALS)[number], z.ZodOptional<typeof above>>),
+  ...(levels as Record<(typeof LEVEL_SIGNALS)[number], z.ZodOptional<typeof atOrAbove>>),
+  fraud_disputability: atOrBelow.optional(),
+});
+
+/** `profiles/NAME.yaml`: a named risk appetite. */
+export const profileSchema = z.strictObject({
+  description: z.string().optional().meta({ description: 'For people: whom this appetite suits.' }),
+  deadline_ms: z
+    .int()
+    .min(limits.minDeadlineMs)
+    .max(limits.maxDeadlineMs)
+    .default(limits.defaultDeadlineMs)
+    .meta({ description: 'Stripe is answered by then, always. It waits 2,000 ms.' }),
+  thresholds: signalThresholds.default({}).meta({ description: 'What each signal leads to.' }),
+  on_missing: z
+    .partialRecord(z.enum(SIGNALS), reaction)
+    .default({})
+    .meta({ description: 'What a missing signal leads to; `ignore` where nothing is said.' }),
+  disputability: z
+    .partialRecord(disputability, shift)
+    .default({})
+    .meta({ description: 'Points added to the fraud score thresholds when a dispute is this likely to be won.' }),
+  challenge: z
+    .strictObject({ otherwise: answer.default('decline') })
+    .default({ otherwise: 'decline' })
+    .meta({ description: 'The answer to a challenge of a cardholder who cannot be asked.' }),
+  on_error: reaction.default('review').meta({ description: 'What a rule that fails to evaluate counts as.' }),
+  fuel_dispenser_amount: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: 'What a fuel pump that asks for 1.00 is taken to ask for, in major units.' }),
+  stand_in: z
+    .strictObject({
+      cases: z.array(z.strictObject({ if: z.string(), answer })).default([]),
+      otherwise: answer.default('decline'),
+    })
+    .default({ cases: [], otherwise: 'decline' })
+    .meta({ description: 'The answer when the decision itself cannot be made: the first case that holds.' }),
+});
+export type ProfileFile = z.infer<typeof profileSchema>;
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'a name is lower case letters, digits, - and _, 64 at most')
+  .meta({ description: 'Lower case letters, digits, - and _.' });
+
+/** `portfolios.yaml`: sets of cards under one profile each; the first whose condition holds owns the card. */
+export const portfoliosSchema = z.strictObject({
+  portfolios: z
+    .array(
+      z.strictObject({
+        name,
+        when: z.string().optional().meta({ description: 'A condition; the last portfolio has none.' }),
+        profile: name,
+      }),
+    )
+    .min(1),
+});
+
+/** `rates.yaml`: what one unit of a currency is worth in US dollars, from a day on. */
+export const ratesSchema = z.strictObject({
+  rates: z.array(
+    z.strictObject({
+      currency: z.string().regex(/^[a-z]{3}$/i, 'a currency is three letters, e.g. eur'),
+      from: z.iso.date('a day is written like 2026-01-31'),
+      usd: z.number().positive(),
+    }),
+  ),
+});
