@@ -1,0 +1,181 @@
+import type { Authorization } from '../domain/authorization.ts';
+import type { Decision, Verdict } from '../domain/decision.ts';
+import { type Facts, NO_FACTS } from '../domain/facts.ts';
+import { limits } from '../domain/limits.ts';
+import type { Policy } from '../policy/policy.ts';
+import { decide, type Features, NO_FEATURES } from './decide.ts';
+import type { Alarms, Answer, AnswerStore, AskIdentity, Claims, Clock, RecordSink } from './ports.ts';
+import { type Conceal, decisionRecord } from './record.ts';
+import { replyTo } from './reply.ts';
+import { standIn } from './stand-in.ts';
+import { within } from './within.ts';
+
+/** One signed ask, as far as it could be read. */
+export interface Ask {
+  readonly identity: AskIdentity;
+  readonly authorizationId: string | null;
+  /** Null when Stripe's object can't be read: the stand-in answers then. */
+  readonly authorization: Authorization | null;
+  readonly receivedAtMs: number;
+}
+
+/** Features and facts of one ask, from wherever they are counted and kept. */
+export interface Inputs {
+  readonly features: Features;
+  readonly facts: Facts;
+}
+
+export interface AuthorizePorts {
+  readonly clock: Clock;
+  readonly alarms: Alarms;
+  readonly claims: Claims;
+  readonly answers: AnswerStore;
+  readonly records: RecordSink;
+  policy(): Policy;
+  /** Null where nothing is counted or kept yet. */
+  readonly readInputs: ((authorization: Authorization) => Promise<Inputs>) | null;
+  newDecisionId(): string;
+  readonly conceal: Conceal;
+  readonly withMetadata: boolean;
+}
+
+/** The answer that goes out, and the decision behind it where it was made just now. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly decision: Decision | null;
+  readonly isRecordedLate: boolean;
+}
+
+/**
+ * Answers asks: one ask, one answer; by the deadline, always; recorded before it is said, and the deadline wins over
+ * that. The returned function never rejects.
+ */
+export function createAuthorize(ports: AuthorizePorts): (ask: Ask) => Promise<Answered> {
+  const { claims, clock } = ports;
+  const late = createLateRecords(ports);
+
+  async function authorize(ask: Ask): Promise<Answered> {
+    const claim = claims.claim(ask.identity);
+    if (claim.kind === 'duplicate') {
+      const known = await within(claim.answer, remainingMs(ask, limits.defaultDeadlineMs), clock);
+      if (known.kind === 'done' && known.value) return repeated(known.value);
+      return answerUnclaimed(ask);
+    }
+    let answered: Answered | null = null;
+    try {
+      answered = await answerFirst(ask, claim.isNew);
+      return answered;
+    } finally {
+      claim.settle(answered?.answer ?? null);
+    }
+  }
+
+  async function answerFirst(ask: Ask, isNew: boolean): Promise<Answered> {
+    const policy = ports.policy();
+    const inputsMs = shortestDeadlineMs(policy) * limits.inputsDeadlineShare;
+    if (!isNew) {
+      const known = await within(ports.answers.findAnswer(ask.identity), remainingMs(ask, inputsMs), clock);
+      if (known.kind === 'done' && known.value) return repeated(known.value);
+    }
+    const inputs = await inputsOf(ask, inputsMs);
+    return record(ask, makeDecision(ask, inputs, policy), policy);
+  }
+
+  /** The first to ask gave up or is stuck: this one decides for itself, and the record's unique key tells whose counts. */
+  function answerUnclaimed(ask: Ask): Promise<Answered> {
+    const policy = ports.policy();
+    return record(ask, makeDecision(ask, { features: NO_FEATURES, facts: NO_FACTS }, policy), policy);
+  }
+
+  async function inputsOf(ask: Ask, inputsMs: number): Promise<Inputs> {
+    const none = { features: NO_FEATURES, facts: NO_FACTS };
+    if (!ports.readInputs || !ask.authorization) return none;
+    const read = await within(ports.readInputs(ask.authorization), remainingMs(ask, inputsMs), clock);
+    return read.kind === 'done' ? read.value : none;
+  }
+
+  function makeDecision(ask: Ask, { features, facts }: Inputs, policy: Policy): Decision {
+    const { authorization } = ask;
+    if (!authorization) {
+      ports.alarms.raise('authorization_unreadable', { event: ask.identity.eventId ?? '' });
+      return complete(ask, standIn(null, policy, 'authorization_unreadable'), 'stand_in');
+    }
+    try {
+      const verdict = decide(authorization, features, facts, policy);
+      if (verdict.errors[0]) ports.alarms.raise('rule_failed', { rule: verdict.errors[0].rule });
+      return complete(ask, verdict, 'policy');
+    } catch (error) {
+      ports.alarms.raise('decide_failed', { error: error instanceof Error ? error.message : String(error) });
+      return complete(ask, standIn(authorization, policy, 'decide_failed'), 'stand_in');
+    }
+  }
+
+  function complete(ask: Ask, verdict: Verdict, answeredBy: Decision['answeredBy']): Decision {
+    const id = ports.newDecisionId();
+    const { scope, eventId, askKey, createdAtMs } = ask.identity;
+    return {
+      ...verdict,
+      id,
+      scope,
+      eventId,
+      askKey,
+      answeredBy,
+      authorizationId: ask.authorizationId,
+      authorization: ask.authorization,
+      askedAtMs: ask.authorization?.askedAtMs ?? createdAtMs,
+      receivedAtMs: ask.receivedAtMs,
+      decidedAfterMs: clock.nowMs() - ask.receivedAtMs,
+      reply: replyTo(verdict, id, ports.withMetadata),
+    };
+  }
+
+  async function record(ask: Ask, decision: Decision, policy: Policy): Promise<Answered> {
+    const answer = { decisionId: decision.id, reply: decision.reply };
+    const recording = ports.records.record(JSON.stringify(decisionRecord(decision, ports.conceal)));
+    const deadlineMs = policy.profiles.get(decision.profile)?.deadlineMs ?? limits.defaultDeadlineMs;
+    const recorded = await within(recording, remainingMs(ask, deadlineMs - limits.replyReserveMs), clock);
+    if (recorded.kind === 'done') {
+      // Another process answered this ask first: what it said is what we said.
+      if (recorded.value.kind === 'answered_before') return repeated(recorded.value.answer);
+      return { answer, decision, isRecordedLate: false };
+    }
+    late.goesOut(decision.id, recording);
+    return { answer, decision, isRecordedLate: true };
+  }
+
+  function remainingMs(ask: Ask, deadlineMs: number): number {
+    return deadlineMs - (clock.nowMs() - ask.receivedAtMs);
+  }
+
+  return authorize;
+}
+
+function repeated(answer: Answer): Answered {
+  return { answer, decision: null, isRecordedLate: false };
+}
+
+function shortestDeadlineMs(policy: Policy): number {
+  let shortest: number = limits.defaultDeadlineMs;
+  for (const profile of policy.profiles.values()) shortest = Math.min(shortest, profile.deadlineMs);
+  return shortest;
+}
+
+/** Keeps count of answers that went out before they were durable; the alarm stands until all of them are. */
+function createLateRecords({ alarms, records }: AuthorizePorts) {
+  let waiting = 0;
+  let total = 0;
+  return {
+    goesOut(decisionId: string, recording: Promise<unknown>): void {
+      waiting += 1;
+      total += 1;
+      alarms.raise('recorded_late', { waiting, total });
+      const settled = () => {
+        waiting -= 1;
+        if (waiting === 0) alarms.end('recorded_late');
+        else alarms.raise('recorded_late', { waiting, total });
+      };
+      // A record that is given up for good raises `records_lost` where it was given up.
+      Promise.all([recording, records.record(JSON.stringify({ kind: 'late', id: decisionId }))]).then(settled, settled);
+    },
+  };
+}

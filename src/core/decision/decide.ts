@@ -1,0 +1,72 @@
+import type { Authorization } from '../domain/authorization.ts';
+import type { Verdict } from '../domain/decision.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { Value } from '../domain/value.ts';
+import { choosePortfolio, type Evaluation, evaluateRules } from '../policy/evaluate.ts';
+import type { Policy, Profile } from '../policy/policy.ts';
+
+/** Values computed from earlier events, by the name of the attribute that they are read as. */
+export type Features = ReadonlyMap<string, Value>;
+
+export const NO_FEATURES: Features = new Map();
+
+type Settled = Pick<Verdict, 'outcome' | 'review' | 'reasons' | 'overridden'>;
+
+/**
+ * Decides one ask. Pure: the same inputs give the same verdict, live and in a replay. All rules are evaluated, then the
+ * first of these steps that applies settles it:
+ * 0. a rejected challenge, or a block rule marked `always` → decline
+ * 1. verified by Stripe's fraud challenge, or an allowance of ours → approve (Stripe advises no own controls then)
+ * 2. an allow rule → approve
+ * 3. a block rule (thresholds to decline among them) → decline
+ * 4. a challenge rule → challenge if the cardholder can be asked, else the profile's `challenge.otherwise`
+ * 5. nothing → approve, and a review rule adds a review
+ */
+export function decide(authorization: Authorization, features: Features, facts: Facts, policy: Policy): Verdict {
+  const bare = { authorization, rates: policy.rates, features, fuelDispenserAmount: null };
+  const portfolio = choosePortfolio(policy, bare);
+  const { profile } = portfolio;
+  const inputs = { ...bare, fuelDispenserAmount: profile.fuelDispenserAmount };
+  const evaluation = evaluateRules(profile, inputs);
+  return {
+    ...settle(authorization, facts, evaluation, profile),
+    portfolio: portfolio.name,
+    profile: profile.name,
+    policyVersion: policy.version,
+    considered: evaluation.considered,
+    attributes: evaluation.attributes,
+    errors: evaluation.errors,
+  };
+}
+
+function settle(authorization: Authorization, facts: Facts, evaluation: Evaluation, profile: Profile): Settled {
+  const { matched, always } = evaluation;
+  if (facts.hasRejectedChallenge) return decline(['challenge_rejected']);
+  const alwaysBlocked = matched.block.filter((id) => always.includes(id));
+  if (alwaysBlocked.length > 0) return decline(alwaysBlocked);
+
+  const stopping = [...matched.block, ...matched.challenge];
+  if (authorization.isVerifiedByFraudChallenge) return approve(['verified_by_fraud_challenge'], stopping);
+  if (facts.allowance !== null) return approve(['allowance'], stopping);
+  if (matched.allow.length > 0) return approve(matched.allow, stopping);
+  if (matched.block.length > 0) return decline(matched.block);
+  if (matched.challenge.length > 0) return challenge(matched.challenge, facts, evaluation, profile);
+  const hasReview = matched.review.length > 0;
+  const reasons = hasReview ? matched.review : ['nothing_matched'];
+  return { outcome: 'approve', review: hasReview, reasons, overridden: [] };
+}
+
+function challenge(ids: readonly string[], facts: Facts, { matched }: Evaluation, profile: Profile): Settled {
+  if (facts.canBeAsked) return { outcome: 'challenge', review: false, reasons: ids, overridden: [] };
+  const reasons = [...ids, 'cardholder_cannot_be_asked'];
+  if (profile.challengeOtherwise === 'decline') return decline(reasons);
+  return { outcome: 'approve', review: matched.review.length > 0, reasons, overridden: [] };
+}
+
+function decline(reasons: readonly string[]): Settled {
+  return { outcome: 'decline', review: false, reasons, overridden: [] };
+}
+
+function approve(reasons: readonly string[], overridden: readonly string[]): Settled {
+  return { outcome: 'approve', review: false, reasons, overridden };
+}

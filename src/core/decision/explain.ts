@@ -1,0 +1,109 @@
+import { formatMoney, type Money } from '../domain/money.ts';
+import type { Value } from '../domain/value.ts';
+import type { DecisionRecord } from './record.ts';
+
+const CAUSES: Readonly<Record<string, string>> = {
+  not_sent: 'Stripe sent none',
+  not_assessed: 'Stripe did not assess it',
+  unknown: 'Stripe says unknown',
+  unrecognised: 'not a value that is known here',
+  no_rate: 'no currency rate for that day',
+  no_key: 'nothing to count by',
+  late: 'it came too late',
+  cold: 'counters are being rebuilt',
+  mixed_currency: 'more than one currency',
+};
+
+const REASONS: Readonly<Record<string, string>> = {
+  nothing_matched: 'no rule or threshold matched',
+  verified_by_fraud_challenge: 'the cardholder confirmed this purchase to Stripe',
+  allowance: 'the cardholder confirmed a purchase at this merchant lately',
+  challenge_rejected: 'the cardholder said that a purchase at this merchant was not theirs',
+  cardholder_cannot_be_asked: 'the cardholder cannot be asked by SMS',
+  authorization_unreadable: "Stripe's authorization could not be read",
+  decide_failed: 'the policy could not be evaluated',
+  'stand_in.otherwise': "the last word of the profile's stand-in",
+};
+
+/** The whole of a decision as a page for people: the answer, why, and everything that was considered. */
+export function explain(record: DecisionRecord): string {
+  const lines = [
+    `${record.authorization ?? 'an unreadable authorization'}  ${record.outcome.toUpperCase()}${record.review ? ' + REVIEW' : ''}`,
+    '',
+    ...purchase(record),
+    row('portfolio', `${record.portfolio}, profile ${record.profile}, policy ${record.policy_version}`),
+    row('because', record.reasons.map((reason) => reasonText(record, reason)).join('\n             ')),
+    ...(record.overridden.length > 0 ? [row('overriding', record.overridden.join(', '))] : []),
+    ...record.errors.map(({ rule, message, countedAs }) =>
+      row('error', `${rule}: ${message} (counted as ${countedAs})`),
+    ),
+    '',
+    '  considered',
+    ...considered(record),
+    '',
+    '  attributes',
+    ...attributes(record.attributes),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** One line for a decision among many. */
+export function explainBriefly(record: DecisionRecord): string {
+  const answer = `${record.outcome}${record.review ? ' + review' : ''}`;
+  return `${record.authorization ?? '-'}  ${answer.padEnd(16)}  ${record.profile.padEnd(16)}  ${record.reasons.join(', ')}\n`;
+}
+
+function row(label: string, text: string): string {
+  return `  ${label.padEnd(10)} ${text}`;
+}
+
+function purchase(record: DecisionRecord): string[] {
+  if (record.amount_minor === null || record.currency === null) return [];
+  const money: Money = { amountMinor: record.amount_minor, currency: record.currency };
+  const where = [record.merchant_category, record.merchant_country].filter((part) => part !== null).join(', ');
+  const merchant = `${record.merchant_name ?? 'an unnamed merchant'}${where === '' ? '' : ` (${where})`}`;
+  const asked = new Date(record.asked_at).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
+  return [row('asked', `${formatMoney(money)} at ${merchant}, ${asked}`)];
+}
+
+function reasonText(record: DecisionRecord, reason: string): string {
+  const finding = record.considered.find(({ id }) => id === reason);
+  if (finding) return `${reason}: ${finding.because.map((text) => withValues(text, record.attributes)).join(' and ')}`;
+  const words = REASONS[reason] ?? (reason.startsWith('stand_in.case_') ? "a case of the profile's stand-in" : null);
+  return words ? `${reason}: ${words}` : reason;
+}
+
+const MARKS = { matched: '●', not_matched: '○', missing: '?', error: '!' } as const;
+const RESULTS = { matched: 'matched', not_matched: 'no match', missing: 'missing', error: 'failed' } as const;
+
+function considered(record: DecisionRecord): string[] {
+  if (record.considered.length === 0) return ['    nothing'];
+  const width = Math.max(...record.considered.map(({ id }) => id.length));
+  return record.considered.map(({ id, action, result, because }) => {
+    const text = because.map((comparison) => withValues(comparison, record.attributes)).join(', ');
+    return `    ${MARKS[result]} ${action.padEnd(9)} ${id.padEnd(width)}  ${RESULTS[result].padEnd(8)}  ${text}`;
+  });
+}
+
+/** A comparison with what its attributes were: `:fraud_risk_score: > 75 (it was 80.5)`. */
+function withValues(comparison: string, attributes: Readonly<Record<string, Value>>): string {
+  const names = Object.keys(attributes).filter((name) => comparison.includes(attributeText(name)));
+  const values = names.map((name) => shown(attributes[name] ?? ''));
+  return values.length === 0 ? comparison : `${comparison} (it was ${values.join(' and ')})`;
+}
+
+function attributes(values: Readonly<Record<string, Value>>): string[] {
+  const names = Object.keys(values);
+  if (names.length === 0) return ['    none'];
+  const width = Math.max(...names.map((name) => name.length));
+  return names.map((name) => `    ${name.padEnd(width)}  ${shown(values[name] ?? '')}`);
+}
+
+function attributeText(name: string): string {
+  return name.startsWith('::') ? name : `:${name}:`;
+}
+
+function shown(value: Value): string {
+  if (typeof value === 'object') return `missing, ${CAUSES[value.missing] ?? value.missing}`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}

@@ -1,0 +1,80 @@
+import type { Reply } from '../domain/decision.ts';
+import type { Scope } from '../domain/scope.ts';
+
+/** Time, as the edges see it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  nowMs(): number;
+  /** Calls `run` once after `ms`; the returned function cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** The names of everything that can be wrong for a while; stable, since people grep and page on them. */
+export type AlarmName =
+  | 'authorization_unreadable'
+  | 'claims_cold'
+  | 'clock_skewed'
+  | 'database_behind_schema'
+  | 'database_not_synced'
+  | 'database_unreachable'
+  | 'decide_failed'
+  | 'journal_backlog'
+  | 'journal_corrupt'
+  | 'journal_unwritable'
+  | 'policy_kept_in_use'
+  | 'records_lost'
+  | 'recorded_late'
+  | 'rule_failed'
+  | 'signed_request_refused';
+
+/** Where alarms are raised and ended. Raising one that stands only refreshes its detail; ending none is no fault. */
+export interface Alarms {
+  raise(name: AlarmName, detail?: Readonly<Record<string, string | number | boolean>>): void;
+  end(name: AlarmName): void;
+}
+
+/** What names one ask: Stripe's event, and the authorization with its history length and amount. */
+export interface AskIdentity {
+  readonly scope: Scope;
+  readonly eventId: string | null;
+  readonly askKey: string | null;
+  /** The event's `created`: tells an ask of now from one that was answered long ago. */
+  readonly createdAtMs: number;
+}
+
+/** The stored answer to an ask. */
+export interface Answer {
+  readonly decisionId: string;
+  readonly reply: Reply;
+}
+
+/**
+ * An ask is the first of its kind, or one whose answer is known or on its way. `isNew` says that no answer can be stored
+ * elsewhere: the claims reach back to before the event was made.
+ */
+export type Claim =
+  | { readonly kind: 'first'; readonly isNew: boolean; settle(answer: Answer | null): void }
+  | { readonly kind: 'duplicate'; readonly answer: Promise<Answer | null> };
+
+/** One ask, one answer: whoever claims first decides; `settle(null)` gives the claim back. */
+export interface Claims {
+  claim(ask: AskIdentity): Claim;
+}
+
+/** What is known of an ask's answer outside this process's memory. */
+export interface AnswerStore {
+  findAnswer(ask: AskIdentity): Promise<Answer | null>;
+}
+
+/** One record, as the JSON text of an object with `kind` and `id`; on one line. */
+export type RecordText = string;
+
+/** What became of a record: durable, or a record of the same ask was there before, and its answer counts. */
+export type RecordOutcome =
+  | { readonly kind: 'durable' }
+  | { readonly kind: 'answered_before'; readonly answer: Answer };
+
+/** A place of record. The promise settles once the record is durable there, and rejects if it is not going to be. */
+export interface RecordSink {
+  record(text: RecordText): Promise<RecordOutcome>;
+}

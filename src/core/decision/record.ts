@@ -1,0 +1,61 @@
+import type { Decision } from '../domain/decision.ts';
+import type { Value } from '../domain/value.ts';
+import { isPersonal } from '../rules/attributes.ts';
+
+/** Turns personal data into something that equals itself and tells nothing else: an HMAC under the owner's key. */
+export type Conceal = (text: string) => string;
+
+/** A decision as it is stored, printed and returned: what `stored-fields.ts` lists and nothing else. */
+export type DecisionRecord = ReturnType<typeof decisionRecord>;
+
+/** The stored form of a decision. Personal values that a rule read are concealed. */
+export function decisionRecord(decision: Decision, conceal: Conceal) {
+  const { authorization } = decision;
+  return {
+    kind: 'decision' as const,
+    id: decision.id,
+    livemode: decision.scope.livemode,
+    account: decision.scope.account,
+    event: decision.eventId,
+    authorization: decision.authorizationId,
+    ask: decision.askKey,
+    asked_at: decision.askedAtMs,
+    received_at: decision.receivedAtMs,
+    decided_after_ms: decision.decidedAfterMs,
+    outcome: decision.outcome,
+    review: decision.review,
+    reasons: decision.reasons,
+    overridden: decision.overridden,
+    answered_by: decision.answeredBy,
+    portfolio: decision.portfolio,
+    profile: decision.profile,
+    policy_version: decision.policyVersion,
+    amount_minor: authorization?.amountMinor ?? null,
+    currency: authorization?.currency ?? null,
+    merchant: authorization?.merchant.networkId ?? null,
+    merchant_name: authorization?.merchant.name ?? null,
+    merchant_category: authorization?.merchant.category ?? null,
+    merchant_country: authorization?.merchant.country ?? null,
+    card: authorization?.card.id ?? null,
+    cardholder: authorization?.cardholder.id ?? null,
+    considered: decision.considered,
+    attributes: concealPersonal(decision.attributes, conceal),
+    errors: decision.errors,
+    reply: decision.reply,
+  };
+}
+
+/** Card programs put what they like into metadata: what looks like an address, a phone or a card number is concealed. */
+const LOOKS_PERSONAL = /@|\d[\d\s().-]{6,}\d/;
+
+function concealPersonal(attributes: Readonly<Record<string, Value>>, conceal: Conceal): Record<string, Value> {
+  const shown: Record<string, Value> = {};
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (value === undefined) continue;
+    const isHidden =
+      typeof value === 'string' && (isPersonal(name) || (name.startsWith('::') && LOOKS_PERSONAL.test(value)));
+    shown[name] = isHidden ? conceal(value) : value;
+  }
+  return shown;
+}

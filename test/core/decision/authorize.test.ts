@@ -1,0 +1,269 @@
+import { describe, expect, test } from 'vitest';
+import { createMemoryClaims } from '../../../src/adapters/counters/memory-claims.ts';
+import { type Ask, type AuthorizePorts, createAuthorize } from '../../../src/core/decision/authorize.ts';
+import { NO_FEATURES } from '../../../src/core/decision/decide.ts';
+import type { Answer, RecordOutcome } from '../../../src/core/decision/ports.ts';
+import type { Authorization } from '../../../src/core/domain/authorization.ts';
+import { NO_FACTS } from '../../../src/core/domain/facts.ts';
+import { createTestAlarms } from '../../support/alarms.ts';
+import { scored } from '../../support/asks.ts';
+import { createManualClock, settle } from '../../support/clock.ts';
+import { profilePolicy } from '../../support/policy.ts';
+
+const PROFILE = 'thresholds: { fraud_risk_score: { decline: 50 } }\ndeadline_ms: 1000';
+const SCOPE = { livemode: false, account: null };
+const never = new Promise<never>(() => {});
+
+function setUp(changes: Partial<AuthorizePorts> = {}) {
+  const clock = createManualClock();
+  const alarms = createTestAlarms();
+  const written: string[] = [];
+  let decisions = 0;
+  const ports: AuthorizePorts = {
+    clock,
+    alarms,
+    claims: createMemoryClaims(0),
+    answers: { findAnswer: async () => null },
+    records: {
+      async record(text) {
+        written.push(text);
+        return { kind: 'durable' };
+      },
+    },
+    policy: () => profilePolicy(PROFILE),
+    readInputs: null,
+    newDecisionId: () => `dec_${++decisions}`,
+    conceal: (text) => `hidden${text.length}`,
+    withMetadata: true,
+    ...changes,
+  };
+  return { clock, alarms, written, authorize: createAuthorize(ports) };
+}
+
+function ask(nowMs: number, changes: Partial<Ask['identity']> & { authorization?: Authorization | null } = {}): Ask {
+  const { authorization = scored(10), ...identity } = changes;
+  return {
+    identity: { scope: SCOPE, eventId: 'evt_1', askKey: 'iauth_1:0:1234', createdAtMs: nowMs, ...identity },
+    authorizationId: 'iauth_1',
+    authorization,
+    receivedAtMs: nowMs,
+  };
+}
+
+/** Runs time until the promise settles, and tells how long that took. */
+async function timed<T>(clock: ReturnType<typeof createManualClock>, promise: Promise<T>): Promise<[T, number]> {
+  const start = clock.nowMs();
+  let value: { readonly value: T } | undefined;
+  void promise.then((settled) => {
+    value = { value: settled };
+  });
+  await settle();
+  while (!value && clock.nowMs() - start < 5000) await clock.advance(1);
+  if (!value) throw new Error('not answered within 5 s');
+  return [value.value, clock.nowMs() - start];
+}
+
+describe('an ask', () => {
+  test('is answered after its decision is recorded', async () => {
+    const { clock, authorize, written } = setUp();
+    const { answer, decision, isRecordedLate } = await authorize(ask(clock.nowMs(), { authorization: scored(60) }));
+    expect(answer).toEqual({
+      decisionId: 'dec_1',
+      reply: {
+        approved: false,
+        metadata: {
+          countersign_decision: 'dec_1',
+          countersign_outcome: 'decline',
+          countersign_policy: decision?.policyVersion,
+          countersign_reason: 'fraud_risk_score.decline',
+        },
+      },
+    });
+    expect(isRecordedLate).toBe(false);
+    expect(written.map((text) => JSON.parse(text))).toMatchObject([
+      { kind: 'decision', id: 'dec_1', event: 'evt_1', ask: 'iauth_1:0:1234', outcome: 'decline', reply: answer.reply },
+    ]);
+  });
+
+  test('is not answered before its record is durable', async () => {
+    const recorded = Promise.withResolvers<RecordOutcome>();
+    const { clock, authorize } = setUp({ records: { record: () => recorded.promise } });
+    let isAnswered = false;
+    const answered = authorize(ask(clock.nowMs())).then(() => {
+      isAnswered = true;
+    });
+    await clock.advance(500);
+    expect(isAnswered).toBe(false);
+    recorded.resolve({ kind: 'durable' });
+    await answered;
+    expect(isAnswered).toBe(true);
+  });
+
+  test('is answered by the deadline when the record hangs, is marked late, and the alarm stands until it is written', async () => {
+    const recorded = Promise.withResolvers<RecordOutcome>();
+    const texts: string[] = [];
+    const { clock, authorize, alarms } = setUp({
+      records: {
+        record(text) {
+          texts.push(text);
+          return recorded.promise;
+        },
+      },
+    });
+    const [{ isRecordedLate, answer }, ms] = await timed(clock, authorize(ask(clock.nowMs())));
+    expect([isRecordedLate, answer.reply.approved]).toEqual([true, true]);
+    expect(ms).toBeLessThanOrEqual(1000);
+    expect(texts.at(-1)).toBe('{"kind":"late","id":"dec_1"}');
+    expect(alarms.standing.get('recorded_late')).toEqual({ waiting: 1, total: 1 });
+    recorded.resolve({ kind: 'durable' });
+    await settle();
+    expect(alarms.standing.has('recorded_late')).toBe(false);
+  });
+
+  test('is answered when the record fails outright', async () => {
+    const { clock, authorize, alarms } = setUp({
+      records: { record: async () => Promise.reject(new Error('disk full')) },
+    });
+    const { answer, isRecordedLate } = await authorize(ask(clock.nowMs()));
+    expect([answer.reply.approved, isRecordedLate]).toEqual([true, true]);
+    expect(alarms.raised).toContain('recorded_late');
+  });
+
+  test('counts its deadline from when it arrived, not from when it was looked at', async () => {
+    const { clock, authorize } = setUp({ records: { record: () => never } });
+    const old = { ...ask(clock.nowMs()), receivedAtMs: clock.nowMs() - 900 };
+    const [, ms] = await timed(clock, authorize(old));
+    expect(ms).toBeLessThanOrEqual(100);
+  });
+
+  test('that was recorded for another process first gets what that one said', async () => {
+    const other: Answer = { decisionId: 'dec_other', reply: { approved: false } };
+    const { clock, authorize } = setUp({
+      records: { record: async () => ({ kind: 'answered_before', answer: other }) },
+    });
+    expect(await authorize(ask(clock.nowMs()))).toEqual({ answer: other, decision: null, isRecordedLate: false });
+  });
+
+  test('that can not be read is answered by the stand-in, recorded, and raises an alarm', async () => {
+    const { clock, authorize, alarms, written } = setUp();
+    const { answer } = await authorize(ask(clock.nowMs(), { authorization: null, askKey: null }));
+    expect(answer.reply).toMatchObject({ approved: false });
+    expect(JSON.parse(written[0] ?? '')).toMatchObject({
+      answered_by: 'stand_in',
+      authorization: 'iauth_1',
+      reasons: ['authorization_unreadable', 'stand_in.otherwise'],
+    });
+    expect(alarms.raised).toEqual(['authorization_unreadable']);
+  });
+
+  test('that decide throws on is answered by the stand-in and raises an alarm', async () => {
+    const broken = profilePolicy(PROFILE);
+    const policy = {
+      ...broken,
+      portfolios: broken.portfolios.map((portfolio) => ({
+        ...portfolio,
+        when: {
+          attributes: [],
+          evaluate: (): never => {
+            throw new Error('boom');
+          },
+        },
+      })),
+    };
+    const { clock, authorize, alarms } = setUp({ policy: () => policy });
+    const { answer, decision } = await authorize(ask(clock.nowMs()));
+    expect(answer.reply.approved).toBe(false);
+    expect(decision).toMatchObject({ answeredBy: 'stand_in', reasons: ['decide_failed', 'stand_in.otherwise'] });
+    expect(alarms.standing.get('decide_failed')).toEqual({ error: 'boom' });
+  });
+
+  test('never stores the e-mail that a rule read', async () => {
+    const policy = profilePolicy(
+      '{}',
+      `portfolios: [{ name: a, profile: only, when: ":cardholder_email: = 'x'" }, { name: b, profile: only }]`,
+    );
+    const rules = policy.portfolios[0]?.when;
+    const only = policy.profiles.get('only');
+    if (!rules || !only) throw new Error('no condition');
+    const profile = { ...only, rules: [{ id: 'email', action: 'review' as const, isAlways: false, condition: rules }] };
+    const { clock, authorize, written } = setUp({
+      policy: () => ({ ...policy, portfolios: [{ name: 'b', when: null, profile }] }),
+    });
+    await authorize(ask(clock.nowMs()));
+    expect(written[0]).not.toContain('erika@example.com');
+    expect(JSON.parse(written[0] ?? '').attributes).toEqual({ cardholder_email: 'hidden17' });
+  });
+});
+
+describe('a duplicate', () => {
+  test.each([
+    ['the same event', { askKey: 'iauth_1:0:999' }],
+    ['the same ask under another event', { eventId: 'evt_2' }],
+  ])('of %s gets the first answer and decides nothing', async (_case, changes) => {
+    const { clock, authorize, written } = setUp();
+    const first = await authorize(ask(clock.nowMs(), { authorization: scored(60) }));
+    const second = await authorize(ask(clock.nowMs(), { ...changes, authorization: scored(10) }));
+    expect(second).toEqual({ answer: first.answer, decision: null, isRecordedLate: false });
+    expect(written).toHaveLength(1);
+  });
+
+  test.each([
+    ['another account', { scope: { livemode: false, account: 'acct_1' } }],
+    ['the other mode', { scope: { livemode: true, account: null } }],
+    ['an increment', { eventId: 'evt_2', askKey: 'iauth_1:1:1234' }],
+  ])('is not what comes from %s', async (_case, changes) => {
+    const { clock, authorize, written } = setUp();
+    await authorize(ask(clock.nowMs()));
+    expect((await authorize(ask(clock.nowMs(), changes))).decision).not.toBeNull();
+    expect(written).toHaveLength(2);
+  });
+
+  test('that comes while the first is being decided waits for its answer', async () => {
+    const recorded = Promise.withResolvers<RecordOutcome>();
+    const { clock, authorize } = setUp({ records: { record: () => recorded.promise } });
+    const both = Promise.all([authorize(ask(clock.nowMs())), authorize(ask(clock.nowMs()))]);
+    await clock.advance(100);
+    recorded.resolve({ kind: 'durable' });
+    const [first, second] = await both;
+    expect(second.answer).toEqual(first.answer);
+    expect(second.decision).toBeNull();
+  });
+
+  test('of an ask from before this process is looked up, and gets the stored answer', async () => {
+    const stored: Answer = { decisionId: 'dec_old', reply: { approved: false } };
+    const { clock, authorize, written } = setUp({
+      claims: createMemoryClaims(2_000_000_000_000),
+      answers: { findAnswer: async () => stored },
+    });
+    expect((await authorize(ask(clock.nowMs()))).answer).toEqual(stored);
+    expect(written).toEqual([]);
+  });
+
+  test('look-up that hangs does not cost the answer', async () => {
+    const { clock, authorize } = setUp({
+      claims: createMemoryClaims(2_000_000_000_000),
+      answers: { findAnswer: () => never },
+    });
+    const [{ decision }, ms] = await timed(clock, authorize(ask(clock.nowMs())));
+    expect(decision).not.toBeNull();
+    expect(ms).toBeLessThanOrEqual(400);
+  });
+});
+
+describe('features and facts', () => {
+  test('count when they come in time', async () => {
+    const inputs = { features: NO_FEATURES, facts: { ...NO_FACTS, hasRejectedChallenge: true } };
+    const { clock, authorize } = setUp({ readInputs: async () => inputs });
+    expect((await authorize(ask(clock.nowMs()))).decision).toMatchObject({ reasons: ['challenge_rejected'] });
+  });
+
+  test.each([
+    ['hang', () => never],
+    ['fail', () => Promise.reject(new Error('gone'))],
+  ])('that %s leave the decision to what Stripe sent', async (_case, readInputs) => {
+    const { clock, authorize } = setUp({ readInputs });
+    const [{ decision }, ms] = await timed(clock, authorize(ask(clock.nowMs(), { authorization: scored(60) })));
+    expect(decision).toMatchObject({ answeredBy: 'policy', reasons: ['fraud_risk_score.decline'] });
+    expect(ms).toBeLessThanOrEqual(400);
+  });
+});

@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Action } from '../../../src/core/domain/decision.ts';
+import { compileText } from '../../../src/core/policy/conditions.ts';
+import type { Policy, Rule } from '../../../src/core/policy/policy.ts';
+import { createCatalogue } from '../../../src/core/rules/attributes.ts';
+import { authorizationOf, scored, verdictOf } from '../../support/asks.ts';
+import { profilePolicy } from '../../support/policy.ts';
+
+const catalogue = createCatalogue();
+
+function rule(id: string, action: Action, text: string, isAlways = false): Rule {
+  const { condition, diagnostics } = compileText(id, text, { catalogue });
+  if (!condition) throw new Error(diagnostics[0]?.message);
+  return { id, action, isAlways, condition };
+}
+
+function policyWith(rules: readonly Rule[], profile = '{}'): Policy {
+  const policy = profilePolicy(profile);
+  return {
+    ...policy,
+    portfolios: policy.portfolios.map((portfolio) => ({ ...portfolio, profile: { ...portfolio.profile, rules } })),
+  };
+}
+
+const YES = ":currency: = 'usd'";
+const block = rule('block', 'block', YES);
+const always = rule('always', 'block', YES, true);
+const allow = rule('allow', 'allow', YES);
+const challenge = rule('challenge', 'challenge', YES);
+const review = rule('review', 'review', YES);
+
+describe('the order of a decision', () => {
+  const verified = { verified_by_fraud_challenge: true };
+
+  test.each([
+    [
+      'a rejected challenge declines before all else',
+      [allow],
+      { hasRejectedChallenge: true },
+      verified,
+      'decline',
+      ['challenge_rejected'],
+    ],
+    ['an always rule declines what was verified', [always, allow], {}, verified, 'decline', ['always']],
+    ['an always rule declines what an allow rule allows', [always, allow], {}, {}, 'decline', ['always']],
+    [
+      'a verification approves what a rule blocks',
+      [block, challenge],
+      {},
+      verified,
+      'approve',
+      ['verified_by_fraud_challenge'],
+    ],
+    ['an allowance approves what a rule blocks', [block], { allowance: 'alw_1' }, {}, 'approve', ['allowance']],
+    ['an allow rule approves what a rule blocks', [block, allow], {}, {}, 'approve', ['allow']],
+    [
+      'a block rule declines what another would challenge',
+      [challenge, block],
+      { canBeAsked: true },
+      {},
+      'decline',
+      ['block'],
+    ],
+    ['a challenge rule challenges who can be asked', [challenge], { canBeAsked: true }, {}, 'challenge', ['challenge']],
+    [
+      'a challenge rule declines who can not',
+      [challenge],
+      {},
+      {},
+      'decline',
+      ['challenge', 'cardholder_cannot_be_asked'],
+    ],
+    ['nothing approves', [], {}, {}, 'approve', ['nothing_matched']],
+    ['a review rule approves', [review], {}, {}, 'approve', ['review']],
+  ] as const)('%s', (_case, rules, facts, changes, outcome, reasons) => {
+    const verdict = verdictOf(authorizationOf(changes), policyWith(rules), facts);
+    expect([verdict.outcome, verdict.reasons]).toEqual([outcome, reasons]);
+  });
+
+  test('says what a verification or an allow rule overrode', () => {
+    expect(verdictOf(authorizationOf(verified), policyWith([block, challenge])).overridden).toEqual([
+      'block',
+      'challenge',
+    ]);
+    expect(verdictOf(authorizationOf(), policyWith([block, allow])).overridden).toEqual(['block']);
+  });
+
+  test('adds a review only to what it approves for want of anything else', () => {
+    const reviewed = (rules: readonly Rule[]) => verdictOf(authorizationOf(), policyWith(rules)).review;
+    expect([reviewed([review]), reviewed([review, allow]), reviewed([review, block])]).toEqual([true, false, false]);
+  });
+
+  test('can approve a challenge of somebody who can not be asked, where the owner says so', () => {
+    const policy = policyWith([challenge, review], 'challenge: { otherwise: approve }');
+    expect(verdictOf(authorizationOf(), policy)).toMatchObject({ outcome: 'approve', review: true });
+  });
+});
+
+describe('a decision', () => {
+  test('records every rule with the comparison that settled it, and the attributes as they were', () => {
+    const rules = [
+      rule('a', 'block', ":fraud_risk_score: > 75 and :merchant_country: = 'US'"),
+      rule('b', 'review', ':merchant_dispute_rate: > 50 or :network_risk_score: > 9'),
+    ];
+    const verdict = verdictOf(scored(80.5, { merchant_data: { country: 'CA' } }), policyWith(rules));
+    expect(verdict.considered).toEqual([
+      { id: 'a', action: 'block', result: 'not_matched', because: [":merchant_country: = 'US'"] },
+      { id: 'b', action: 'review', result: 'missing', because: [':network_risk_score: > 9'] },
+    ]);
+    expect(verdict.attributes).toEqual({
+      fraud_risk_score: 80.5,
+      merchant_country: 'CA',
+      merchant_dispute_rate: 4,
+      network_risk_score: { missing: 'not_sent' },
+    });
+  });
+
+  test.each([
+    ['ignore', 'approve', false],
+    ['review', 'approve', true],
+    ['challenge', 'decline', false],
+    ['decline', 'decline', false],
+  ])('counts a rule that fails as %s where the profile says so, and records it', (onError, outcome, isReviewed) => {
+    const broken: Rule = {
+      ...review,
+      id: 'broken',
+      condition: {
+        attributes: [],
+        evaluate() {
+          throw new Error('boom');
+        },
+      },
+    };
+    const verdict = verdictOf(authorizationOf(), policyWith([broken], `on_error: ${onError}`));
+    expect([verdict.outcome, verdict.review]).toEqual([outcome, isReviewed]);
+    expect(verdict.errors).toMatchObject([{ rule: 'broken', message: 'boom' }]);
+    expect(verdict.considered).toMatchObject([{ id: 'broken', result: 'error' }]);
+  });
+
+  test('belongs to the first portfolio that matches, and to the last where a value is missing', () => {
+    const policy = profilePolicy(
+      '{}',
+      `portfolios:
+        - { name: travel, profile: only, when: ":card_type: = 'virtual' and ::card:program:: = 'travel'" }
+        - { name: virtual, profile: only, when: ":card_type: = 'virtual'" }
+        - { name: rest, profile: only }`,
+    );
+    const owner = (card: Record<string, unknown>) => verdictOf(authorizationOf({ card }), policy).portfolio;
+    expect([owner({}), owner({ metadata: { program: undefined } }), owner({ type: null })]).toEqual([
+      'travel',
+      'virtual',
+      'rest',
+    ]);
+  });
+
+  test('takes a fuel pump at the amount that its profile says', () => {
+    const pump = { merchant_data: { category: 'automated_fuel_dispensers' }, pending_request: { amount: 100 } };
+    const rules = [rule('big', 'review', ':amount: > 50')];
+    const reviewed = (profile: string) => verdictOf(authorizationOf(pump), policyWith(rules, profile)).review;
+    expect([reviewed('{}'), reviewed('fuel_dispenser_amount: 100')]).toEqual([false, true]);
+  });
+});
+
+describe('laws of a decision', () => {
+  const score = fc.double({ min: 0, max: 100, noNaN: true });
+  const profile = (decline: number, challenge: number) =>
+    profilePolicy(`thresholds: { fraud_risk_score: { decline: ${decline}, challenge: ${challenge} } }`);
+
+  test('a stricter threshold never approves more', () => {
+    const threshold = fc.double({ min: 0, max: 100, noNaN: true });
+    fc.assert(
+      fc.property(score, threshold, threshold, threshold, threshold, (value, a, b, c, d) => {
+        const ask = scored(value);
+        const strict = verdictOf(ask, profile(Math.min(a, b), Math.min(c, d)));
+        const loose = verdictOf(ask, profile(Math.max(a, b), Math.max(c, d)));
+        return !(strict.outcome === 'approve' && loose.outcome !== 'approve');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  const conditions = [
+    YES,
+    ':fraud_risk_score: > 50',
+    ':network_risk_score: > 1',
+    'not :livemode:',
+    ":card_type: = 'physical'",
+  ];
+  const anyRule = fc
+    .record({
+      id: fc.uuid(),
+      action: fc.constantFrom<Action>('allow', 'block', 'challenge', 'review'),
+      text: fc.constantFrom(...conditions),
+      isAlways: fc.boolean(),
+    })
+    .map(({ id, action, text, isAlways }) => rule(id, action, text, isAlways));
+  const rules = fc.uniqueArray(anyRule, { maxLength: 8, selector: ({ id }) => id });
+
+  test('an allow rule never declines', () => {
+    fc.assert(
+      fc.property(rules, score, (list, value) => {
+        const before = verdictOf(scored(value), policyWith(list)).outcome;
+        const after = verdictOf(scored(value), policyWith([...list, allow])).outcome;
+        return before !== 'approve' || after === 'approve';
+      }),
+    );
+  });
+
+  test('the order of the rules never matters', () => {
+    fc.assert(
+      fc.property(rules, score, fc.integer(), (list, value, seed) => {
+        const shuffled = list.toSorted((a, b) => (a.id + seed < b.id + seed ? 1 : -1)).toReversed();
+        const one = verdictOf(scored(value), policyWith(list));
+        const other = verdictOf(scored(value), policyWith(shuffled));
+        expect(other.outcome).toBe(one.outcome);
+        expect(other.review).toBe(one.review);
+        expect(other.reasons.toSorted()).toEqual(one.reasons.toSorted());
+      }),
+    );
+  });
+});
