@@ -1,0 +1,76 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { decisionsAndEvents } from './migrations/0001-decisions-and-events.ts';
+
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-decisions-and-events': { up: decisionsAndEvents },
+};
+const MIGRATION_TABLE = 'countersign_migrations';
+const MIGRATION_LOCK_TABLE = 'countersign_migration_lock';
+
+/** What this code needs of the schema, as queries that read no row. */
+const NEEDED = [
+  `select id, livemode, account, event_id, ask_key, authorization_id, asked_at, received_at, outcome, review,
+    answered_by, portfolio, profile, policy_version, is_recorded_late, record from decisions where false`,
+  `select seq, livemode, account, id, type, object_id, content, created_at, received_at, record
+    from events where false`,
+];
+
+/** How the schema found stands to the code. */
+export type SchemaState =
+  | { readonly kind: 'current'; readonly version: string }
+  /** A later version was here: its migrations are kept, and the code works if what it needs is still there. */
+  | { readonly kind: 'newer'; readonly version: string; readonly isUsable: boolean };
+
+/** Lends a connection without time limits: waiting for another process's migration, or an index, may take minutes. */
+export type Patiently = (run: (db: Kysely<unknown>) => Promise<void>) => Promise<void>;
+
+/**
+ * Brings the schema up to this code's version, under Kysely's lock, so that any number of processes may start at once.
+ * Never migrates down: a schema with migrations unknown to this code is left as it is, and looked at for whether this
+ * code can work with it. (Migrations add; what one takes away must be unused by the release before it.)
+ */
+export async function migrate(db: Kysely<unknown>, patiently: Patiently): Promise<SchemaState> {
+  const known = Object.keys(MIGRATIONS);
+  const applied = await appliedMigrations(db);
+  const version = applied.at(-1) ?? '';
+  if (applied.some((name) => !known.includes(name))) {
+    return { kind: 'newer', version, isUsable: await isUsable(db) };
+  }
+  if (applied.length < known.length) {
+    await patiently(migrateToLatest);
+  }
+  return { kind: 'current', version: known.at(-1) ?? '' };
+}
+
+async function migrateToLatest(db: Kysely<unknown>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    migrationTableName: MIGRATION_TABLE,
+    migrationLockTableName: MIGRATION_LOCK_TABLE,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+async function appliedMigrations(db: Kysely<unknown>): Promise<string[]> {
+  const { rows: found } = await sql<{ is_there: boolean }>`
+    select to_regclass(${MIGRATION_TABLE}) is not null as is_there`.execute(db);
+  if (!found[0]?.is_there) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)} order by name`.execute(
+    db,
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function isUsable(db: Kysely<unknown>): Promise<boolean> {
+  try {
+    for (const query of NEEDED) await sql.raw(query).execute(db);
+    return true;
+  } catch (error) {
+    // undefined_table, undefined_column
+    if (error instanceof Error && 'code' in error && (error.code === '42P01' || error.code === '42703')) return false;
+    throw error;
+  }
+}
