@@ -1,0 +1,75 @@
+import type { AlarmName, Alarms } from '../../core/decision/ports.ts';
+import type { Logger } from './logger.ts';
+
+/** An alarm that stands. */
+export interface StandingAlarm {
+  readonly alarm: AlarmName;
+  readonly sinceMs: number;
+  readonly times: number;
+  readonly detail: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Alarms, and those that stand now. */
+export interface AlarmBoard extends Alarms {
+  standing(): readonly StandingAlarm[];
+}
+
+/** Faults of one request have no end that could be seen: they stand for this long after the last one. */
+const PASSING: ReadonlySet<AlarmName> = new Set<AlarmName>([
+  'authorization_unreadable',
+  'decide_failed',
+  'rule_failed',
+  'signed_request_refused',
+]);
+const PASSING_MS = 600_000;
+/** A standing alarm is said again at most this often, however often it is raised. */
+const REPEAT_MS = 10_000;
+
+interface Entry extends StandingAlarm {
+  lastMs: number;
+  lastLoggedMs: number;
+  times: number;
+  detail: StandingAlarm['detail'];
+}
+
+/** An alarm is a log line with a stable `alarm` name that also stands in `/readyz` until it ends. */
+export function createAlarmBoard(logger: Logger, nowMs: () => number): AlarmBoard {
+  const board = new Map<AlarmName, Entry>();
+
+  function raise(name: AlarmName, detail: StandingAlarm['detail'] = {}): void {
+    const now = nowMs();
+    const entry = board.get(name) ?? {
+      alarm: name,
+      sinceMs: now,
+      lastMs: now,
+      lastLoggedMs: -Infinity,
+      times: 0,
+      detail,
+    };
+    entry.lastMs = now;
+    entry.times += 1;
+    entry.detail = detail;
+    board.set(name, entry);
+    if (now - entry.lastLoggedMs < REPEAT_MS) return;
+    entry.lastLoggedMs = now;
+    logger.error({ alarm: name, state: 'raised', times: entry.times, ...detail }, `alarm: ${name}`);
+  }
+
+  function end(name: AlarmName): void {
+    const entry = board.get(name);
+    if (!entry) return;
+    board.delete(name);
+    logger.warn(
+      { alarm: name, state: 'ended', times: entry.times, stood_ms: nowMs() - entry.sinceMs },
+      `alarm ended: ${name}`,
+    );
+  }
+
+  function standing(): StandingAlarm[] {
+    const now = nowMs();
+    for (const [name, entry] of board) if (PASSING.has(name) && now - entry.lastMs > PASSING_MS) end(name);
+    return [...board.values()].map(({ alarm, sinceMs, times, detail }) => ({ alarm, sinceMs, times, detail }));
+  }
+
+  return { raise, end, standing };
+}

@@ -1,0 +1,68 @@
+import type { Express } from 'express';
+import { pino } from 'pino';
+import { createMemoryClaims } from '../../src/adapters/counters/memory-claims.ts';
+import { createHasher } from '../../src/adapters/store/hasher.ts';
+import { createApp } from '../../src/apps/server/app.ts';
+import { createClockWatch } from '../../src/apps/server/clock-watch.ts';
+import { type AuthorizePorts, createAuthorize } from '../../src/core/decision/authorize.ts';
+import type { RecordSink } from '../../src/core/decision/ports.ts';
+import { createTestAlarms, type TestAlarms } from './alarms.ts';
+import { realClock } from './clock.ts';
+import { policyOf, shippedFiles } from './policy.ts';
+
+export const TEST_SECRET = 'whsec_test';
+export const LIVE_SECRET = 'whsec_live';
+export const EVENTS_SECRET = 'whsec_events';
+
+/** The HTTP application over records that are kept in a list; everything between is the real thing. */
+export interface TestApp {
+  readonly app: Express;
+  readonly alarms: TestAlarms;
+  readonly records: Record<string, unknown>[];
+  readonly log: string[];
+}
+
+export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?: RecordSink } = {}): TestApp {
+  const alarms = createTestAlarms();
+  const records: Record<string, unknown>[] = [];
+  const log: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
+  const sink: RecordSink = {
+    async record(text) {
+      records.push(JSON.parse(text));
+      return { kind: 'durable' };
+    },
+  };
+  const hash = createHasher('a key for tests only');
+  const policy = policyOf(shippedFiles());
+  let decisions = 0;
+  const authorize = createAuthorize({
+    clock: realClock,
+    alarms,
+    claims: createMemoryClaims(0),
+    answers: { findAnswer: async () => null },
+    records: sink,
+    policy: () => policy,
+    readInputs: null,
+    newDecisionId: () => `dec_${++decisions}`,
+    conceal: hash,
+    withMetadata: true,
+    ...changes,
+  });
+  const door = { clock: realClock, alarms, logger, clockWatch: createClockWatch(alarms, realClock) };
+  const secrets = [
+    { secret: TEST_SECRET, livemode: false },
+    { secret: LIVE_SECRET, livemode: true },
+  ];
+  const app = createApp({
+    authorizations: { ...door, secrets, authorize, stripeVersion: '2026-10-28.endive' },
+    events: {
+      ...door,
+      secrets: [{ secret: EVENTS_SECRET, livemode: false }],
+      records: changes.eventRecords ?? sink,
+      hash,
+    },
+    readiness: () => ({ isReady: true, body: { status: 'ready' } }),
+  });
+  return { app, alarms, records, log };
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { contentHash } from '../../src/adapters/store/hasher.ts';
+import { formatDiagnostic } from '../../src/core/language/diagnostic.ts';
+import { type Bundle, type PolicyFile, readBundle } from '../../src/core/policy/bundle.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+
+/** Reads a policy folder that is given as text by file name. */
+export function bundleOf(files: Readonly<Record<string, string>>): Bundle {
+  const list: PolicyFile[] = Object.entries(files).map(([name, text]) => ({
+    name,
+    source: { path: `p/${name}`, text },
+  }));
+  return readBundle(list, 'p', contentHash);
+}
+
+/** The same, which must have no error. */
+export function policyOf(files: Readonly<Record<string, string>>): Policy {
+  const { policy, diagnostics } = bundleOf(files);
+  if (!policy) throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
+  return policy;
+}
+
+/** A policy of one profile, `only`, that owns every card. */
+export function profilePolicy(profile: string, portfolios = 'portfolios: [{ name: all, profile: only }]'): Policy {
+  return policyOf({ 'portfolios.yaml': portfolios, 'profiles/only.yaml': profile });
+}
+
+/** The policy folder that the package ships, as files. */
+export function shippedFiles(): Record<string, string> {
+  const names = ['portfolios', 'rates', 'profiles/maximize-approval', 'profiles/balanced', 'profiles/minimize-fraud'];
+  return Object.fromEntries(names.map((name) => [`${name}.yaml`, readFileSync(`policies/${name}.yaml`, 'utf8')]));
+}

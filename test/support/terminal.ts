@@ -1,0 +1,28 @@
+import { Readable, Writable } from 'node:stream';
+import { checkCommand } from '../../src/apps/cli/check.ts';
+import { runCli } from '../../src/apps/cli/cli.ts';
+import { decideCommand } from '../../src/apps/cli/decide.ts';
+import { serveCommand } from '../../src/apps/cli/serve.ts';
+
+function collector(): { readonly stream: Writable; text(): string } {
+  const chunks: string[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk.toString());
+      done();
+    },
+  });
+  return { stream, text: () => chunks.join('') };
+}
+
+/** Runs `countersign` with these words in this process. */
+export async function countersign(words: readonly string[], stdin = '') {
+  const [out, err] = [collector(), collector()];
+  const commands = [
+    serveCommand(async () => 0),
+    decideCommand('policies', (text) => `hidden${text.length}`),
+    checkCommand('policies'),
+  ];
+  const code = await runCli(words, commands, { stdin: Readable.from([stdin]), stdout: out.stream, stderr: err.stream });
+  return { code, out: out.text(), err: err.text() };
+}
