@@ -1,0 +1,52 @@
+import { loadPolicyFolder } from '../../adapters/store/policies/load.ts';
+import { type Diagnostic, formatDiagnostic } from '../../core/language/diagnostic.ts';
+import { positionAt } from '../../core/language/source.ts';
+import { type Command, EXIT, write } from './command.ts';
+
+const HELP = `
+usage: countersign check [DIR] [--json]
+
+Finds every fault of a policy folder in one run: YAML, names, numbers out of range, conditions, portfolios.
+DIR is a policy folder; without it POLICIES, then ./policies.
+
+  --json   a list of {severity, path, line, column, message, hint} instead of text
+
+Exits with 0 when there is no error (warnings are none), 1 when there is.
+
+example: countersign check policies
+`;
+
+/** \`countersign check\`: is this policy folder sound? */
+export function checkCommand(defaultPolicies: string): Command {
+  return {
+    name: 'check',
+    summary: 'find every fault of a policy folder',
+    help: HELP.trimStart(),
+    options: { json: { type: 'boolean' } },
+    positionals: [0, 1],
+    async run({ values, positionals }, { stdout }) {
+      const directory = positionals[0] ?? defaultPolicies;
+      const { policy, diagnostics } = await loadPolicyFolder(directory);
+      const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+      if (values.json) {
+        await write(stdout, `${JSON.stringify(diagnostics.map(toJson))}\n`);
+      } else {
+        for (const diagnostic of diagnostics) await write(stdout, `${formatDiagnostic(diagnostic)}\n\n`);
+        const found = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
+        const holds = policy
+          ? `; ${count(policy.portfolios.length, 'portfolio')}, ${count(policy.profiles.size, 'profile')}, version ${policy.version}`
+          : '';
+        await write(stdout, `${directory}: ${found}${holds}\n`);
+      }
+      return errors > 0 ? EXIT.answerIsNo : EXIT.done;
+    },
+  };
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function toJson({ severity, source, span, message, hint }: Diagnostic) {
+  return { severity, path: source.path, ...positionAt(source.text, span.start), message, hint };
+}

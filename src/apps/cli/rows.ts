@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** One JSON document of an input, with the line that it begins on; or what is wrong with that line. */
+export type Row =
+  | { readonly line: number; readonly isRead: true; readonly json: unknown }
+  | { readonly line: number; readonly isRead: false; readonly problem: string };
+
+/** A document that is spread over lines may be this long; beyond, the input is taken for lines of their own. */
+const MAX_DOCUMENT_LENGTH = 8 * 1_048_576;
+
+/**
+ * Reads either one JSON document, spread over as many lines as it likes, or NDJSON, a document a line, in constant
+ * memory. Blank lines are passed over; a line that isn't JSON is a row with a problem, and the others still come.
+ */
+export async function* readRows(input: Readable): AsyncGenerator<Row> {
+  const lines = createInterface({ input, crlfDelay: Infinity });
+  let number = 0;
+  // Until the first line parses alone, all of it may be one document: kept until something decides.
+  let open: string[] | null = [];
+  let openLength = 0;
+  for await (const line of lines) {
+    number += 1;
+    const isBlank = line.trim() === '';
+    if (open === null) {
+      if (!isBlank) yield rowOf(line, number);
+      continue;
+    }
+    const isFirst = openLength === 0;
+    open.push(line);
+    if (isBlank) continue;
+    openLength += line.length;
+    if (isFirst ? !rowOf(line, number).isRead : openLength <= MAX_DOCUMENT_LENGTH) continue;
+    yield* eachLine(open);
+    open = null;
+  }
+  if (open === null) return;
+  const start = open.findIndex((line) => line.trim() !== '');
+  if (start === -1) return;
+  const whole = rowOf(open.join('\n'), start + 1);
+  if (whole.isRead) yield whole;
+  else yield* eachLine(open);
+}
+
+function* eachLine(lines: readonly string[]): Generator<Row> {
+  for (const [index, line] of lines.entries()) if (line.trim() !== '') yield rowOf(line, index + 1);
+}
+
+function rowOf(text: string, line: number): Row {
+  try {
+    return { line, isRead: true, json: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { line, isRead: false, problem: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}

@@ -1,0 +1,37 @@
+import type { Command, Terminal } from './command.ts';
+
+const HELP = `
+usage: countersign serve
+
+Answers Stripe's real-time authorization webhook at POST /webhooks/stripe/authorizations and takes all other
+issuing_* events at POST /webhooks/stripe/events. GET /healthz and /readyz tell how it does. Ctrl-C or SIGTERM ends it
+after the answers under way.
+
+  STRIPE_AUTHORIZATION_WEBHOOK_SECRETS   required: whsec_…, live:whsec_… or test:whsec_…, comma-separated while rolling
+  STRIPE_EVENT_WEBHOOK_SECRETS           the same for the second endpoint
+  STRIPE_SECRET_KEY                      its mode is that of bare secrets (test without one)
+  STRIPE_VERSION                         sent with every reply; default: the version that the stripe package pins
+  REPLY_METADATA                         on (default) or off: decision id, outcome, policy and reason for Stripe to keep
+  POLICIES                               the policy folder (./policies)
+  DATA_DIR                               journal, keys and the embedded database (./.countersign)
+  DATABASE_URL                           Postgres; without it a database is embedded
+  RECORD                                 journal or database: where an answer is durable before Stripe hears it;
+                                         default: database with DATABASE_URL, journal without
+  HASH_KEY                               conceals personal data in records; default: made once and kept in DATA_DIR
+  PORT                                   4242; 0 takes a free one
+  LOG_LEVEL                              info
+
+example: STRIPE_AUTHORIZATION_WEBHOOK_SECRETS=whsec_… countersign serve
+`;
+
+/** \`countersign serve\`: the service itself. \`start\` runs it until it is told to end and gives the exit code. */
+export function serveCommand(start: (terminal: Terminal) => Promise<number>): Command {
+  return {
+    name: 'serve',
+    summary: "answer Stripe's webhooks",
+    help: HELP.trimStart(),
+    options: {},
+    positionals: [0, 0],
+    run: (_given, terminal) => start(terminal),
+  };
+}

@@ -1,0 +1,51 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+import { limits } from '../../core/domain/limits.ts';
+
+/** A server that takes requests until it is closed. */
+export interface Listening {
+  readonly port: number;
+  /** Takes no more requests, and resolves when those under way are answered. */
+  close(): Promise<void>;
+}
+
+/** The port can't be had. */
+export class PortUnavailable extends Error {
+  override readonly name = 'PortUnavailable';
+}
+
+/** Starts to listen; port 0 takes a free one. Rejects with PortUnavailable. */
+export async function listen(app: Express, port: number): Promise<Listening> {
+  const server = createServer(
+    {
+      requestTimeout: limits.requestTimeoutMs,
+      headersTimeout: limits.requestTimeoutMs,
+      // Longer than load balancers keep theirs, so that none sends an ask into a connection that is just closing.
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+    },
+    app,
+  );
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => reject(new PortUnavailable(reasonOf(error, port)));
+    server.once('error', fail);
+    server.listen(port, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function reasonOf(error: NodeJS.ErrnoException, port: number): string {
+  if (error.code === 'EADDRINUSE') return `port ${port} is taken; set PORT to another one`;
+  if (error.code === 'EACCES') return `port ${port} may not be opened by this user; set PORT to one above 1023`;
+  return `port ${port} can't be opened: ${error.message}`;
+}

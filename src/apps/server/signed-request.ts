@@ -1,0 +1,72 @@
+import type { Request, Response } from 'express';
+import type { Logger } from '../../adapters/log/logger.ts';
+import { parseEvent, type StripeEvent, scopeOf } from '../../adapters/stripe/event.ts';
+import type { WebhookSecret } from '../../adapters/stripe/secrets.ts';
+import { checkSignature } from '../../adapters/stripe/signature.ts';
+import type { Alarms, Clock } from '../../core/decision/ports.ts';
+import { limits } from '../../core/domain/limits.ts';
+import type { Scope } from '../../core/domain/scope.ts';
+import type { ClockWatch } from './clock-watch.ts';
+
+/** A request that Stripe signed, with the event in it. */
+export interface SignedRequest {
+  readonly event: StripeEvent;
+  readonly scope: Scope;
+  readonly receivedAtMs: number;
+}
+
+export interface SignedDoor {
+  readonly secrets: readonly WebhookSecret[];
+  readonly clock: Clock;
+  readonly alarms: Alarms;
+  readonly clockWatch: ClockWatch;
+  readonly logger: Logger;
+}
+
+/**
+ * Takes the signed event out of a request whose raw body was read, or answers it with a bare 400 and returns null. The
+ * JSON is parsed only after the signature holds; the caller learns nothing of why.
+ */
+export function takeSignedEvent(request: Request, response: Response, door: SignedDoor): SignedRequest | null {
+  const receivedAtMs = door.clock.nowMs();
+  const body = bodyText(request);
+  const check = checkSignature(body, request.get('stripe-signature'), door.secrets, receivedAtMs);
+  if (!check.isSigned) {
+    const isAge = check.reason === 'too_old' || check.reason === 'from_the_future';
+    if (isAge) door.clockWatch.refusedOnAge();
+    door.logger.warn({ path: request.path, reason: check.reason }, 'refused an unsigned request');
+    return refuse(response);
+  }
+  door.clockWatch.accepted();
+  const reading = parseEvent(body);
+  if (!reading.isEvent) return refuseSigned(request, response, door, reading.problem);
+  const { event } = reading;
+  // INVARIANT: a secret that matched has a mode, so there is a first one.
+  const signedLivemode = check.livemodes[0] ?? false;
+  if (event.livemode !== null && !check.livemodes.includes(event.livemode)) {
+    return refuseSigned(
+      request,
+      response,
+      door,
+      event.livemode ? 'live_event_under_test_secret' : 'test_event_under_live_secret',
+    );
+  }
+  return { event, scope: scopeOf(event, signedLivemode), receivedAtMs };
+}
+
+/** Refuses what Stripe did sign but should not have sent here; that is worth an alarm. */
+export function refuseSigned(request: Request, response: Response, door: SignedDoor, problem: string): null {
+  door.alarms.raise('signed_request_refused', { path: request.path, problem });
+  return refuse(response);
+}
+
+function refuse(response: Response): null {
+  response.status(400).json({ error: 'bad request' });
+  return null;
+}
+
+/** The body as it was signed. `express.raw` leaves no buffer where there was no body. */
+function bodyText(request: Request): string {
+  const body: unknown = request.body;
+  return Buffer.isBuffer(body) && body.length <= limits.maxBodyBytes ? body.toString('utf8') : '';
+}

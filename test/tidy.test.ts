@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+// The house, from the ground up: a file imports only from rooms in lines above its own. Rooms on one line do not know
+// each other. docs/architecture.md draws the same.
+const LADDER: readonly (readonly string[])[] = [
+  ['core/domain', 'core/language'],
+  ['core/features', 'core/rules'],
+  ['core/policy'],
+  ['core/decision'],
+  ['adapters/stripe', 'adapters/store', 'adapters/counters', 'adapters/log'],
+  ['apps/server', 'apps/cli'],
+  ['config.ts'],
+  ['context.ts'],
+  ['service.ts'],
+  ['main.ts'],
+];
+
+const MAX_LINES = 400;
+const MAX_COLUMNS = 120;
+const IMPORT = /(?:from|import\()\s*'([^']+)'|new URL\('([^']+)'/g;
+
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** Paths within src of what it imports of ours. */
+  readonly imports: readonly string[];
+  readonly packages: readonly string[];
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort();
+}
+
+const sources: SourceFile[] = filesUnder('src').map((path) => {
+  const text = readFileSync(join('src', path), 'utf8');
+  const named = [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? '');
+  const imports = named
+    .filter((name) => name.startsWith('.'))
+    .map((name) => relative('src', resolve('src', dirname(path), name)).replaceAll('\\', '/'));
+  return { path, text, imports, packages: named.filter((name) => !name.startsWith('.')) };
+});
+
+function roomOf(path: string): string {
+  return LADDER.flat().find((room) => path === room || path.startsWith(`${room}/`)) ?? `no room (${path})`;
+}
+
+function floorOf(path: string): number {
+  return LADDER.findIndex((rooms) => rooms.includes(roomOf(path)));
+}
+
+function isAllowed(from: string, to: string): boolean {
+  return roomOf(from) === roomOf(to) || floorOf(to) < floorOf(from);
+}
+
+describe('the house', () => {
+  test('every file stands in a room of the ladder', () => {
+    expect(sources.filter(({ path }) => floorOf(path) === -1).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('every import goes down the ladder', () => {
+    const wrong = sources.flatMap(({ path, imports }) =>
+      imports.filter((to) => to.endsWith('.ts') && !isAllowed(path, to)).map((to) => `${path} -> ${to}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('no files import each other in a circle', () => {
+    const byPath = new Map(sources.map((file) => [file.path, file]));
+    const done = new Set<string>();
+    const circles: string[] = [];
+    function visit(path: string, trail: readonly string[]): void {
+      const at = trail.indexOf(path);
+      if (at !== -1) circles.push([...trail.slice(at), path].join(' -> '));
+      if (at !== -1 || done.has(path)) return;
+      for (const to of byPath.get(path)?.imports ?? []) visit(to, [...trail, path]);
+      done.add(path);
+    }
+    for (const { path } of sources) visit(path, []);
+    expect(circles).toEqual([]);
+  });
+
+  test('every file is reached from main.ts', () => {
+    const reached = new Set<string>();
+    const queue = ['main.ts'];
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      if (reached.has(path)) continue;
+      reached.add(path);
+      queue.push(...(sources.find((file) => file.path === path)?.imports ?? []));
+    }
+    expect(sources.map(({ path }) => path).filter((path) => !reached.has(path) && !isThread(path))).toEqual([]);
+  });
+
+  test('core is pure: no I/O, no clock, no chance, no package but zod and yaml', () => {
+    const forbidden =
+      /\bDate\.now\(|new Date\(\)|Math\.random\(|\bprocess\.|\bsetTimeout\(|\bsetInterval\(|\bfetch\(|\bconsole\./;
+    for (const { path, text, packages } of sources.filter((file) => file.path.startsWith('core/'))) {
+      expect(
+        packages.filter((name) => !['zod', 'yaml'].includes(name)),
+        path,
+      ).toEqual([]);
+      expect(forbidden.exec(text)?.[0], path).toBeUndefined();
+    }
+  });
+
+  test('only config.ts and main.ts read the environment', () => {
+    const readers = sources.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
+    expect(readers.filter((path) => !['config.ts', 'main.ts'].includes(path))).toEqual([]);
+  });
+
+  test('files are short and lines fit the page', () => {
+    for (const { path, text } of sources) {
+      const lines = text.split('\n');
+      expect(lines.length, path).toBeLessThanOrEqual(MAX_LINES);
+      expect(
+        lines.filter((line) => line.length > MAX_COLUMNS),
+        path,
+      ).toEqual([]);
+    }
+  });
+
+  test('there are no drawers, barrels or default exports', () => {
+    for (const { path, text } of sources) {
+      expect(/(^|\/)(utils?|helpers?|types|common|misc|index)\.ts$/.test(path), path).toBe(false);
+      expect(/^export (default|\*)/m.test(text), path).toBe(false);
+    }
+  });
+
+  test('a source file is tested by a file of its room', () => {
+    const tests = filesUnder('test');
+    const rooms = new Set(sources.map(({ path }) => roomOf(path)).filter((room) => room.includes('/')));
+    const untested = [...rooms].filter((room) => !tests.some((path) => path.startsWith(`${room}/`)));
+    expect(untested).toEqual([]);
+  });
+});
+
+/** Threads are entered by URL, with the extension of whoever starts them: no import names them. */
+function isThread(path: string): boolean {
+  return /(^|[-/])thread\.ts$/.test(path) || path.includes('/pglite/backend') || path.includes('synced-files');
+}
