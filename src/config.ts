@@ -86,7 +86,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 const NO_SECRET =
   'STRIPE_AUTHORIZATION_WEBHOOK_SECRETS is not set: without it nothing tells Stripe from anybody else. ' +
-  "Copy the signing secret (whsec_…) of the real-time authorization endpoint from Stripe's dashboard, Issuing settings.";
+  "Copy the signing secret (whsec_…) of the real-time authorization endpoint from Stripe's dashboard.";
 
 /** Where commands on files look for the policy folder when none is named. */
 export function defaultPolicies(environment: Readonly<Record<string, string | undefined>>): string {

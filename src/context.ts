@@ -115,7 +115,7 @@ function openRecords(config: Config, journal: Journal, database: Database, clock
   return createRecorder({ first, second, firstMs, clock });
 }
 
-/** Learns the latest answers from the database as soon as it is open; asks from before are looked up there meanwhile. */
+/** Learns the latest answers from the database once it is open; asks from before are looked up there meanwhile. */
 function warmClaims(claims: MemoryClaims, database: Database, clock: Clock, logger: Logger): void {
   async function warm(): Promise<void> {
     await database.ready();

@@ -113,14 +113,14 @@ describe('the house', () => {
   });
 
   test('files are short and lines fit the page', () => {
-    for (const { path, text } of sources) {
+    const faults = sources.flatMap(({ path, text }) => {
       const lines = text.split('\n');
-      expect(lines.length, path).toBeLessThanOrEqual(MAX_LINES);
-      expect(
-        lines.filter((line) => line.length > MAX_COLUMNS),
-        path,
-      ).toEqual([]);
-    }
+      const wide = lines.flatMap((line, index) =>
+        line.length > MAX_COLUMNS ? [`${path}:${index + 1} is too wide`] : [],
+      );
+      return lines.length > MAX_LINES ? [`${path} is too long`, ...wide] : wide;
+    });
+    expect(faults).toEqual([]);
   });
 
   test('there are no drawers, barrels or default exports', () => {

@@ -10,8 +10,8 @@ export const INCREMENT_READING: IncrementReading = 'additional';
 
 /**
  * The amounts of an ask, or null where there are none to decide on. While Stripe asks, the amount stands in
- * `pending_request` and the top-level one is 0; where there is no `pending_request` (an object retrieved later, or older
- * events) the top-level amount is the one asked for.
+ * `pending_request` and the top-level one is 0; where there is no `pending_request` (an object retrieved later, or
+ * older events) the top-level amount is the one asked for.
  */
 export function readAmounts(authorization: Fields, reading: IncrementReading = INCREMENT_READING): AskAmounts | null {
   const pending = fieldsOf(authorization.pending_request);

@@ -28,7 +28,7 @@ export function checkSignature(
   return { isSigned: true, livemodes };
 }
 
-/** The signature alone: tolerance 0 leaves the age to us, so that a clock gone wrong can be told from a wrong secret. */
+/** The signature alone: tolerance 0 leaves the age to us, so that a wrong clock can be told from a wrong secret. */
 function isSignedWith(body: string, header: string, secret: string): boolean {
   try {
     return Stripe.webhooks.signature?.verifyHeader(body, header, secret, 0) ?? false;

@@ -1,6 +1,7 @@
 import { loadPolicyFolder } from '../../adapters/store/policies/load.ts';
 import { type Diagnostic, formatDiagnostic } from '../../core/language/diagnostic.ts';
 import { positionAt } from '../../core/language/source.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import { type Command, EXIT, write } from './command.ts';
 
 const HELP = `
@@ -33,14 +34,15 @@ export function checkCommand(defaultPolicies: string): Command {
       } else {
         for (const diagnostic of diagnostics) await write(stdout, `${formatDiagnostic(diagnostic)}\n\n`);
         const found = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
-        const holds = policy
-          ? `; ${count(policy.portfolios.length, 'portfolio')}, ${count(policy.profiles.size, 'profile')}, version ${policy.version}`
-          : '';
-        await write(stdout, `${directory}: ${found}${holds}\n`);
+        await write(stdout, `${directory}: ${found}${policy ? holdings(policy) : ''}\n`);
       }
       return errors > 0 ? EXIT.answerIsNo : EXIT.done;
     },
   };
+}
+
+function holdings({ portfolios, profiles, version }: Policy): string {
+  return `; ${count(portfolios.length, 'portfolio')}, ${count(profiles.size, 'profile')}, version ${version}`;
 }
 
 function count(number: number, noun: string): string {

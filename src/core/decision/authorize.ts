@@ -81,7 +81,7 @@ export function createAuthorize(ports: AuthorizePorts): (ask: Ask) => Promise<An
     return record(ask, makeDecision(ask, inputs, policy), policy);
   }
 
-  /** The first to ask gave up or is stuck: this one decides for itself, and the record's unique key tells whose counts. */
+  /** The first to ask gave up or is stuck: this one decides for itself; the record's unique key tells whose counts. */
   function answerUnclaimed(ask: Ask): Promise<Answered> {
     const policy = ports.policy();
     return record(ask, makeDecision(ask, { features: NO_FEATURES, facts: NO_FACTS }, policy), policy);

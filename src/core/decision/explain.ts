@@ -28,7 +28,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The whole of a decision as a page for people: the answer, why, and everything that was considered. */
 export function explain(record: DecisionRecord): string {
   const lines = [
-    `${record.authorization ?? 'an unreadable authorization'}  ${record.outcome.toUpperCase()}${record.review ? ' + REVIEW' : ''}`,
+    `${record.authorization ?? 'an unreadable authorization'}  ${answerOf(record).toUpperCase()}`,
     '',
     ...purchase(record),
     row('portfolio', `${record.portfolio}, profile ${record.profile}, policy ${record.policy_version}`),
@@ -49,8 +49,12 @@ export function explain(record: DecisionRecord): string {
 
 /** One line for a decision among many. */
 export function explainBriefly(record: DecisionRecord): string {
-  const answer = `${record.outcome}${record.review ? ' + review' : ''}`;
-  return `${record.authorization ?? '-'}  ${answer.padEnd(16)}  ${record.profile.padEnd(16)}  ${record.reasons.join(', ')}\n`;
+  const columns = [record.authorization ?? '-', answerOf(record).padEnd(16), record.profile.padEnd(16)];
+  return `${[...columns, record.reasons.join(', ')].join('  ')}\n`;
+}
+
+function answerOf({ outcome, review }: DecisionRecord): string {
+  return review ? `${outcome} + review` : outcome;
 }
 
 function row(label: string, text: string): string {

@@ -49,8 +49,8 @@ export interface Answer {
 }
 
 /**
- * An ask is the first of its kind, or one whose answer is known or on its way. `isNew` says that no answer can be stored
- * elsewhere: the claims reach back to before the event was made.
+ * An ask is the first of its kind, or one whose answer is known or on its way. `isNew` says that no answer can be
+ * stored elsewhere: the claims reach back to before the event was made.
  */
 export type Claim =
   | { readonly kind: 'first'; readonly isNew: boolean; settle(answer: Answer | null): void }

@@ -45,7 +45,7 @@ export function decisionRecord(decision: Decision, conceal: Conceal) {
   };
 }
 
-/** Card programs put what they like into metadata: what looks like an address, a phone or a card number is concealed. */
+/** Card programs put what they like into metadata: what looks like an e-mail, phone or card number is concealed. */
 const LOOKS_PERSONAL = /@|\d[\d\s().-]{6,}\d/;
 
 function concealPersonal(attributes: Readonly<Record<string, Value>>, conceal: Conceal): Record<string, Value> {

@@ -24,7 +24,7 @@ export interface Bundle {
 const PROFILE_NAME = /^profiles\/(.+)\.ya?ml$/;
 const PORTFOLIOS = 'portfolios.yaml';
 const RATES = 'rates.yaml';
-/** Parts of a policy folder that this version can't read. Passing over them would leave rules out that people count on. */
+/** Parts that this version can't read. Passing over them would leave rules out that people count on. */
 const NOT_YET = /^(rules|lists|features|cases)\/.+\.(ya?ml|scowl)$/;
 
 /**

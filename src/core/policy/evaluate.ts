@@ -31,8 +31,8 @@ export function choosePortfolio(policy: Policy, inputs: AttributeInputs): Portfo
 }
 
 /**
- * Evaluates all rules, since the explanation needs them all. A rule that throws is recorded, never skipped: it counts as
- * the profile says.
+ * Evaluates all rules, since the explanation needs them all. A rule that throws is recorded, never skipped: it counts
+ * as the profile says.
  */
 export function evaluateRules(profile: Profile, inputs: AttributeInputs): Evaluation {
   const considered: Finding[] = [];

@@ -37,8 +37,9 @@ export interface Commit {
 }
 
 /**
- * Group commit over the writer's thread. A batch that failed is written again as it is into a fresh segment: at once after
- * a success, every `retryMs` while it keeps failing. Its records may so stand twice; readers are idempotent by id.
+ * Group commit over the writer's thread. A batch that failed is written again as it is into a fresh segment: at once
+ * after a success, every `retryMs` while it keeps failing. Its records may so stand twice; readers are idempotent by
+ * id.
  */
 export function createCommit(options: CommitOptions): Commit {
   const { clock, entries, extent, health, segmentBytes, retryMs, onPause } = options;

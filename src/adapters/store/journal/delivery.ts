@@ -53,9 +53,9 @@ async function writeBatch(options: DeliveryOptions, records: readonly RecordText
 }
 
 /**
- * Brings records into the database, in order, however often that must be tried. When the database refuses a batch for its
- * content, it is halved until the records are found that are at fault; those are refused, the others go in. Resolves
- * with false if the shipper is to end before all that is done.
+ * Brings records into the database, in order, however often that must be tried. When the database refuses a batch for
+ * its content, it is halved until the records are found that are at fault; those are refused, the others go in.
+ * Resolves with false if the shipper is to end before all that is done.
  */
 export async function deliver(options: DeliveryOptions, records: readonly RecordText[]): Promise<boolean> {
   const outcome = await writeBatch(options, records);

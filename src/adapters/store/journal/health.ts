@@ -14,8 +14,8 @@ export interface Health {
 }
 
 /**
- * Keeps the alarm `journal_unwritable`. A write that never returns can't say so: one timer looks now and then whether the
- * write under way has been so for `journalHangMs`, which costs nothing per write.
+ * Keeps the alarm `journal_unwritable`. A write that never returns can't say so: one timer looks now and then whether
+ * the write under way has been so for `journalHangMs`, which costs nothing per write.
  */
 export function createHealth(alarms: Alarms, clock: Clock): Health {
   let isFailing = false;

@@ -141,9 +141,9 @@ async function createJournal(options: JournalOptions, extent: Extent): Promise<J
 }
 
 /**
- * Opens a journal in a folder of its own, which is made if missing, and begins a new segment: those of earlier processes
- * are never written again. Rejects if the folder can't be made or read. A disk that is full or silent doesn't stop the
- * start: appends wait, and `journal_unwritable` is raised.
+ * Opens a journal in a folder of its own, which is made if missing, and begins a new segment: those of earlier
+ * processes are never written again. Rejects if the folder can't be made or read. A disk that is full or silent doesn't
+ * stop the start: appends wait, and `journal_unwritable` is raised.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   await makeFolder(options.dir);

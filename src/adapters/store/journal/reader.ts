@@ -57,9 +57,10 @@ export interface JournalRecord {
 }
 
 /**
- * All whole records of all segments in the order in which they were written, some hundred at a time: for start-up. A torn
- * tail is passed over; damage with good lines behind it raises `journal_corrupt` and is passed over, too, and the segment
- * stays for a person. A record may come twice (its first write failed, or it was shipped already): tell by its id.
+ * All whole records of all segments in the order in which they were written, some hundred at a time: for start-up. A
+ * torn tail is passed over; damage with good lines behind it raises `journal_corrupt` and is passed over, too, and the
+ * segment stays for a person. A record may come twice (its first write failed, or it was shipped already): tell by its
+ * id.
  */
 export async function* readJournal(dir: string, alarms: Alarms): AsyncGenerator<readonly JournalRecord[]> {
   for (const { number: segment } of await listSegments(dir)) {

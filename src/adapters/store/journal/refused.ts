@@ -25,8 +25,8 @@ export function recordId(text: RecordText): string {
 }
 
 /**
- * Whether the database would refuse this very record again: bad data (class 22), a violated constraint (class 23), or an
- * error that says so by `isPermanent`. Codes: PostgreSQL manual, appendix A.
+ * Whether the database would refuse this very record again: bad data (class 22), a violated constraint (class 23), or
+ * an error that says so by `isPermanent`. Codes: PostgreSQL manual, appendix A.
  */
 export function isPermanent(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;

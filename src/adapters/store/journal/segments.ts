@@ -45,7 +45,7 @@ async function namesIn(dir: string): Promise<readonly string[]> {
   });
 }
 
-/** The segments of a folder in their order, with their sizes; one that goes meanwhile is left out, no folder has none. */
+/** The segments of a folder in their order, with their sizes; one that goes meanwhile is left out. */
 export async function listSegments(dir: string): Promise<readonly Segment[]> {
   const segments: Segment[] = [];
   for (const name of await namesIn(dir)) {

@@ -15,8 +15,9 @@ export interface ShipperOptions {
   /** The journal's folder. */
   readonly dir: string;
   /**
-   * Brings records into the database: idempotent by their ids, all or none. It may reject or hang for as long as it likes.
-   * A rejection whose `code` is of PostgreSQL's class 22 or 23, or that says `isPermanent: true`, is about the records.
+   * Brings records into the database: idempotent by their ids, all or none. It may reject or hang for as long as it
+   * likes. A rejection whose `code` is of PostgreSQL's class 22 or 23, or that says `isPermanent: true`, is about the
+   * records.
    */
   write(records: readonly RecordText[]): Promise<void>;
   readonly alarms: Alarms;
@@ -30,7 +31,7 @@ export interface ShipperOptions {
 
 /** Takes records from the journal to the database for as long as it is open. */
 export interface Shipper {
-  /** Resolves once all that was appended before the call is in the database, without rests; rejects when closed first. */
+  /** Resolves once all appended before the call is in the database, without rests; rejects when closed first. */
   drained(): Promise<void>;
   /** Ends without waiting for a write that is under way: what it brings is shipped again at the next start. */
   close(): Promise<void>;
@@ -132,8 +133,8 @@ function watchBacklog({ journal, alarms, clock, backlogAlarmBytes }: ShipperOpti
 }
 
 /**
- * Starts taking records from the journal to the database, in the journal's order and at its own pace. A segment is deleted
- * when it is closed and all of it was acknowledged. Records that the database refuses for themselves go to
+ * Starts taking records from the journal to the database, in the journal's order and at its own pace. A segment is
+ * deleted when it is closed and all of it was acknowledged. Records that the database refuses for themselves go to
  * `refused.ndjson` and raise `records_lost`.
  */
 export function startShipper(options: ShipperOptions): Shipper {

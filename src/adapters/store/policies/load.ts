@@ -30,8 +30,9 @@ export async function loadPolicyFolder(directory: string): Promise<Bundle & { re
 }
 
 /**
- * The policy to answer by at start: the folder's, which is then kept in `dataDir`; or, where the folder is gone or has an
- * error, the one kept last, with an alarm, since a gateway that restarts at night must answer. Throws PolicyUnusable.
+ * The policy to answer by at start: the folder's, which is then kept in `dataDir`; or, where the folder is gone or has
+ * an error, the one kept last, with an alarm, since a gateway that restarts at night must answer. Throws
+ * PolicyUnusable.
  */
 export async function loadPolicy(directory: string, dataDir: string, alarms: Alarms): Promise<LoadedPolicy> {
   const { policy, diagnostics, files } = await loadPolicyFolder(directory);
