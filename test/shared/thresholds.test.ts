@@ -72,7 +72,7 @@ describe.skipIf(whyNot !== null)(whyNot ? `the labelled year: skipped, ${whyNot}
 
   test('posted signed to the service gets the same answers', async () => {
     const { events, scores } = makeEvents('ga');
-    const serving = await serve(temporaryFolder(), { LOG_LEVEL: 'warn' });
+    const serving = await serve(temporaryFolder());
     const rows = readFileSync(events, 'utf8').trimEnd().split('\n').slice(0, 2000);
     const wrong: string[] = [];
     for (const row of rows) {
