@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryClaims, type MemoryClaims } from './adapters/counters/memory-claims.ts';
 import { type AlarmBoard, createAlarmBoard } from './adapters/log/alarms.ts';
@@ -33,7 +32,7 @@ export interface Context {
   authorize(ask: Ask): Promise<Answered>;
   /** What `/readyz` says of all this. */
   status(): Readonly<Record<string, unknown>>;
-  /** Brings what can be brought into the database, then closes everything in the order opposite to opening. */
+  /** Closes everything in the order opposite to opening, the journal shipped before as far as that goes quickly. */
   close(): Promise<void>;
 }
 
@@ -47,13 +46,14 @@ const systemClock: Clock = {
 
 /**
  * Opens everything that `serve` needs. Throws DataDirInUse when another process has the data folder, and PolicyUnusable
- * when there is no policy to answer by; a database that can't be reached is no reason not to start.
+ * when there is no policy to answer by, with everything closed again; a database that can't be reached is no reason not
+ * to start.
  */
 export async function openContext(config: Config): Promise<Context> {
+  await using opening = new AsyncDisposableStack();
   const clock = systemClock;
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const lock = lockDataDir(config.dataDir);
-  const logger = createLogger(config.logLevel);
+  opening.adopt(lockDataDir(config.dataDir), (held) => held.release());
+  const logger = opening.adopt(createLogger(config.logLevel), (open) => open.flush());
   const alarms = createAlarmBoard(logger, clock.nowMs);
   const hash = createHasher(config.hashKey ?? keptHashKey(config.dataDir));
   const policy = await loadPolicy(config.policies, config.dataDir, alarms);
@@ -62,42 +62,39 @@ export async function openContext(config: Config): Promise<Context> {
   const claims = createMemoryClaims(clock.nowMs());
   const journalDir = join(config.dataDir, 'journal');
   for await (const { ask, answer } of answersInJournal(journalDir, alarms)) claims.learn(ask, answer);
-  const journal = await openJournal({ dir: journalDir, alarms, clock });
-  const database = openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, alarms, clock });
-  const shipper = startShipper({
-    journal,
-    dir: journalDir,
-    write: async (records) => void (await writeRecords(database.pool, records)),
-    alarms,
-    clock,
-  });
+  const database = opening.adopt(
+    openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, alarms, clock }),
+    (open) => open.close(),
+  );
+  const journal = opening.adopt(await openJournal({ dir: journalDir, alarms, clock }), (open) => open.close());
+  const write = async (texts: readonly string[]) => void (await writeRecords(database.pool, texts));
+  const shipper = startShipper({ journal, dir: journalDir, write, alarms, clock });
+  opening.defer(() => endShipping(shipper, database, clock));
   warmClaims(claims, database, clock, logger);
 
   const records = openRecords(config, journal, database, clock);
+  const authorize = createAuthorize({
+    clock,
+    alarms,
+    claims,
+    answers: { findAnswer: (ask) => findAnswer(database.pool, ask) },
+    records,
+    policy: () => policy.policy,
+    readInputs: null,
+    newDecisionId: () => `dec_${randomBytes(15).toString('base64url')}`,
+    conceal: hash,
+    withMetadata: config.isReplyMetadataOn,
+  });
+  const opened = opening.move();
   return {
     logger,
     clock,
     alarms,
     records,
     hash,
-    authorize: createAuthorize({
-      clock,
-      alarms,
-      claims,
-      answers: { findAnswer: (ask) => findAnswer(database.pool, ask) },
-      records,
-      policy: () => policy.policy,
-      readInputs: null,
-      newDecisionId: () => `dec_${randomBytes(15).toString('base64url')}`,
-      conceal: hash,
-      withMetadata: config.isReplyMetadataOn,
-    }),
+    authorize,
     status: () => statusOf(config, policy, journal, database, claims),
-    async close() {
-      await closeStores(journal, shipper, database, clock);
-      lock.release();
-      logger.flush();
-    },
+    close: () => opened.disposeAsync(),
   };
 }
 
@@ -146,13 +143,12 @@ function statusOf(config: Config, policy: LoadedPolicy, journal: Journal, databa
       last_sync_ms: lastSyncMs,
     },
     database: { kind, state, schema, synced: isSynced },
-    claims: claims.size,
+    claims: { asks: claims.size, known_since: new Date(claims.knownSinceMs).toISOString() },
   };
 }
 
-async function closeStores(journal: Journal, shipper: Shipper, database: Database, clock: Clock): Promise<void> {
+/** Brings the journal into the database as far as that goes quickly; the rest is shipped at the next start. */
+async function endShipping(shipper: Shipper, database: Database, clock: Clock): Promise<void> {
   await within(shipper.drained(), database.status().state === 'open' ? limits.drainMs : 0, clock);
   await shipper.close();
-  await journal.close();
-  await database.close();
 }

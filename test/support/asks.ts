@@ -1,8 +1,9 @@
 import { readAuthorization } from '../../src/adapters/stripe/authorization.ts';
-import { decide, NO_FEATURES } from '../../src/core/decision/decide.ts';
+import { decide } from '../../src/core/decision/decide.ts';
 import type { Authorization } from '../../src/core/domain/authorization.ts';
 import type { Verdict } from '../../src/core/domain/decision.ts';
 import { type Facts, NO_FACTS } from '../../src/core/domain/facts.ts';
+import { NO_FEATURES } from '../../src/core/domain/features.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { authorizationObject } from './stripe.ts';
 

@@ -9,6 +9,8 @@ export interface MemoryClaims extends Claims {
   /** Says that every answer to asks made at or after this time is known here. */
   reachBackTo(sinceMs: number): void;
   readonly size: number;
+  /** Asks made before this are looked up where answers are stored. */
+  readonly knownSinceMs: number;
 }
 
 interface Entry {
@@ -77,6 +79,9 @@ export function createMemoryClaims(sinceMs: number, maxClaims: number = limits.m
     },
     get size() {
       return entries.size;
+    },
+    get knownSinceMs() {
+      return knownSinceMs;
     },
   };
 }

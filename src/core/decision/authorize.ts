@@ -1,9 +1,10 @@
 import type { Authorization } from '../domain/authorization.ts';
 import type { Decision, Verdict } from '../domain/decision.ts';
 import { type Facts, NO_FACTS } from '../domain/facts.ts';
+import { type Features, LATE_FEATURES, NO_FEATURES } from '../domain/features.ts';
 import { limits } from '../domain/limits.ts';
 import type { Policy } from '../policy/policy.ts';
-import { decide, type Features, NO_FEATURES } from './decide.ts';
+import { decide } from './decide.ts';
 import type { Alarms, Answer, AnswerStore, AskIdentity, Claims, Clock, RecordSink } from './ports.ts';
 import { type Conceal, decisionRecord } from './record.ts';
 import { replyTo } from './reply.ts';
@@ -84,14 +85,13 @@ export function createAuthorize(ports: AuthorizePorts): (ask: Ask) => Promise<An
   /** The first to ask gave up or is stuck: this one decides for itself; the record's unique key tells whose counts. */
   function answerUnclaimed(ask: Ask): Promise<Answered> {
     const policy = ports.policy();
-    return record(ask, makeDecision(ask, { features: NO_FEATURES, facts: NO_FACTS }, policy), policy);
+    return record(ask, makeDecision(ask, { features: LATE_FEATURES, facts: NO_FACTS }, policy), policy);
   }
 
   async function inputsOf(ask: Ask, inputsMs: number): Promise<Inputs> {
-    const none = { features: NO_FEATURES, facts: NO_FACTS };
-    if (!ports.readInputs || !ask.authorization) return none;
+    if (!ports.readInputs || !ask.authorization) return { features: NO_FEATURES, facts: NO_FACTS };
     const read = await within(ports.readInputs(ask.authorization), remainingMs(ask, inputsMs), clock);
-    return read.kind === 'done' ? read.value : none;
+    return read.kind === 'done' ? read.value : { features: LATE_FEATURES, facts: NO_FACTS };
   }
 
   function makeDecision(ask: Ask, { features, facts }: Inputs, policy: Policy): Decision {

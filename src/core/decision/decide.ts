@@ -1,14 +1,9 @@
 import type { Authorization } from '../domain/authorization.ts';
 import type { Verdict } from '../domain/decision.ts';
 import type { Facts } from '../domain/facts.ts';
-import type { Value } from '../domain/value.ts';
+import type { Features } from '../domain/features.ts';
 import { choosePortfolio, type Evaluation, evaluateRules } from '../policy/evaluate.ts';
 import type { Policy, Profile } from '../policy/policy.ts';
-
-/** Values computed from earlier events, by the name of the attribute that they are read as. */
-export type Features = ReadonlyMap<string, Value>;
-
-export const NO_FEATURES: Features = new Map();
 
 type Settled = Pick<Verdict, 'outcome' | 'review' | 'reasons' | 'overridden'>;
 

@@ -12,7 +12,6 @@ export interface Clock {
 /** The names of everything that can be wrong for a while; stable, since people grep and page on them. */
 export type AlarmName =
   | 'authorization_unreadable'
-  | 'claims_cold'
   | 'clock_skewed'
   | 'database_behind_schema'
   | 'database_not_synced'

@@ -1,9 +1,9 @@
 import type { Authorization } from '../domain/authorization.ts';
 import type { Verdict } from '../domain/decision.ts';
+import { NO_FEATURES } from '../domain/features.ts';
 import { choosePortfolio } from '../policy/evaluate.ts';
 import type { Policy, Portfolio } from '../policy/policy.ts';
 import type { AttributeInputs } from '../rules/attributes.ts';
-import { NO_FEATURES } from './decide.ts';
 
 /**
  * The answer when `decide` itself could not finish: the stand-in cases of the card's profile, over the authorization

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryClaims } from '../../../src/adapters/counters/memory-claims.ts';
 import { type Ask, type AuthorizePorts, createAuthorize } from '../../../src/core/decision/authorize.ts';
-import { NO_FEATURES } from '../../../src/core/decision/decide.ts';
 import type { Answer, RecordOutcome } from '../../../src/core/decision/ports.ts';
 import type { Authorization } from '../../../src/core/domain/authorization.ts';
 import { NO_FACTS } from '../../../src/core/domain/facts.ts';
+import { NO_FEATURES } from '../../../src/core/domain/features.ts';
 import { createTestAlarms } from '../../support/alarms.ts';
 import { scored } from '../../support/asks.ts';
 import { createManualClock, settle } from '../../support/clock.ts';

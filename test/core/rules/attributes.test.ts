@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Authorization } from '../../../src/core/domain/authorization.ts';
+import type { Features } from '../../../src/core/domain/features.ts';
 import { missing, type Value } from '../../../src/core/domain/value.ts';
 import {
   createCatalogue,
@@ -169,7 +170,7 @@ test('a catalogue takes further attributes, but none twice', () => {
     family: 'feature',
     description: 'asks',
     source: 'a feature',
-    read: ({ features }: { features: ReadonlyMap<string, Value> }) => features.get('asks') ?? missing('cold'),
+    read: ({ features }: { features: Features }) => features.get('asks') ?? missing('cold'),
   } as const;
   const extended = createCatalogue([feature]);
   expect(extended.names()).toContain('asks_per_card_hourly');

@@ -1,4 +1,5 @@
 import type { Authorization } from '../../domain/authorization.ts';
+import type { Features } from '../../domain/features.ts';
 import type { Rates } from '../../domain/rates.ts';
 import { missing, type Value } from '../../domain/value.ts';
 
@@ -32,7 +33,7 @@ export interface AttributeInputs {
   readonly rates: Rates;
   /** What a fuel dispenser's token ask is counted as, in major units of the card's currency; null to take it as is. */
   readonly fuelDispenserAmount: number | null;
-  readonly features: ReadonlyMap<string, Value>;
+  readonly features: Features;
 }
 
 /** One thing that a condition may read. */
