@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { storedFieldsPage } from '../../../scripts/stored-fields.ts';
 import { eventRecord } from '../../../src/adapters/stripe/event-record.ts';
 import { decisionRecord } from '../../../src/core/decision/record.ts';
 import { DECISION_FIELDS, EVENT_FIELDS, OBJECT_FIELDS } from '../../../src/core/domain/stored-fields.ts';
@@ -49,9 +47,5 @@ describe('the list of stored fields', () => {
     const fields = Object.values(OBJECT_FIELDS).flat();
     const personal = /(^|[._])(name|email|phone|phone_number|line1|line2|postal_code|last4|number|cvc|exp_month|dob)$/;
     expect(fields.filter(({ field }) => personal.test(field) && field !== 'merchant_data.name')).toEqual([]);
-  });
-
-  test('is what docs/stored-fields.md says', () => {
-    expect(readFileSync('docs/stored-fields.md', 'utf8')).toBe(storedFieldsPage());
   });
 });
