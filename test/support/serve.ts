@@ -26,13 +26,15 @@ export interface Readyz {
   readonly [part: string]: unknown;
 }
 
-/** Starts `serve` in this data folder and waits until it listens. `wrap` runs before it, e.g. a shell with a limit. */
+/** Starts `serve` in this data folder and waits until it listens (which it says at level info). `wrap` runs before it,
+ * e.g. a shell with a limit; `entry` is the program. */
 export async function serve(
   dataDir: string,
   environment: Readonly<Record<string, string>> = {},
   wrap: readonly string[] = [],
+  entry = 'src/main.ts',
 ): Promise<Serving> {
-  const [program = process.execPath, ...words] = [...wrap, process.execPath, 'src/main.ts', 'serve'];
+  const [program = process.execPath, ...words] = [...wrap, process.execPath, entry, 'serve'];
   const child = spawn(program, words, {
     env: {
       PATH: process.env.PATH ?? '',
