@@ -7,7 +7,6 @@ import { keptHashKey } from './adapters/store/data-dir.ts';
 import { findAnswer, recentAnswers } from './adapters/store/database/answers.ts';
 import { type Database, openDatabase } from './adapters/store/database/open.ts';
 import { createDatabaseSink } from './adapters/store/database/sink.ts';
-import { writeRecords } from './adapters/store/database/write.ts';
 import { createHasher } from './adapters/store/hasher.ts';
 import { type Journal, openJournal } from './adapters/store/journal/journal.ts';
 import { type Shipper, startShipper } from './adapters/store/journal/shipper.ts';
@@ -15,6 +14,7 @@ import { answersInJournal } from './adapters/store/journal-answers.ts';
 import { lockDataDir } from './adapters/store/lock.ts';
 import { type LoadedPolicy, loadPolicy } from './adapters/store/policies/load.ts';
 import { createRecorder } from './adapters/store/recorder.ts';
+import { shipRecords } from './adapters/store/shipping.ts';
 import type { Config } from './config.ts';
 import { type Answered, type Ask, createAuthorize } from './core/decision/authorize.ts';
 import type { Clock, RecordSink } from './core/decision/ports.ts';
@@ -67,8 +67,8 @@ export async function openContext(config: Config): Promise<Context> {
     (open) => open.close(),
   );
   const journal = opening.adopt(await openJournal({ dir: journalDir, alarms, clock }), (open) => open.close());
-  const write = async (texts: readonly string[]) => void (await writeRecords(database.pool, texts));
-  const shipper = startShipper({ journal, dir: journalDir, write, alarms, clock });
+  const ship = (texts: readonly string[]) => shipRecords(database.pool, texts, alarms);
+  const shipper = startShipper({ journal, dir: journalDir, write: ship, alarms, clock });
   opening.defer(() => endShipping(shipper, database, clock));
   warmClaims(claims, database, clock, logger);
 

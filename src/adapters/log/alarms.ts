@@ -16,6 +16,7 @@ export interface AlarmBoard extends Alarms {
 
 /** Faults of one request have no end that could be seen: they stand for this long after the last one. */
 const PASSING: ReadonlySet<AlarmName> = new Set<AlarmName>([
+  'answered_twice',
   'authorization_unreadable',
   'decide_failed',
   'rule_failed',

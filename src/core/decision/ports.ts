@@ -11,6 +11,7 @@ export interface Clock {
 
 /** The names of everything that can be wrong for a while; stable, since people grep and page on them. */
 export type AlarmName =
+  | 'answered_twice'
   | 'authorization_unreadable'
   | 'clock_skewed'
   | 'database_behind_schema'
