@@ -5,6 +5,7 @@ import { type AlarmBoard, createAlarmBoard } from './adapters/log/alarms.ts';
 import { createLogger, type Logger } from './adapters/log/logger.ts';
 import { keptHashKey } from './adapters/store/data-dir.ts';
 import { findAnswer, recentAnswers } from './adapters/store/database/answers.ts';
+import { DatabaseUnavailable } from './adapters/store/database/errors.ts';
 import { type Database, openDatabase } from './adapters/store/database/open.ts';
 import { createDatabaseSink } from './adapters/store/database/sink.ts';
 import { createHasher } from './adapters/store/hasher.ts';
@@ -16,11 +17,12 @@ import { type LoadedPolicy, loadPolicy } from './adapters/store/policies/load.ts
 import { createRecorder } from './adapters/store/recorder.ts';
 import { shipRecords } from './adapters/store/shipping.ts';
 import type { Config } from './config.ts';
-import { type Answered, type Ask, createAuthorize } from './core/decision/authorize.ts';
+import { type Answered, type Ask, createAuthorizer } from './core/decision/authorize.ts';
 import type { Clock, RecordSink } from './core/decision/ports.ts';
 import { within } from './core/decision/within.ts';
 import { limits } from './core/domain/limits.ts';
 import { formatDiagnostic } from './core/language/diagnostic.ts';
+import { deadlinesOf, type Policy } from './core/policy/policy.ts';
 
 /** Everything long-lived, open. */
 export interface Context {
@@ -31,7 +33,7 @@ export interface Context {
   hash(text: string): string;
   authorize(ask: Ask): Promise<Answered>;
   /** What `/readyz` says of all this. */
-  status(): Readonly<Record<string, unknown>>;
+  status(): Readonly<Record<string, unknown>> & { readonly cold: boolean; readonly late: unknown };
   /** Closes everything in the order opposite to opening, the journal shipped before as far as that goes quickly. */
   close(): Promise<void>;
 }
@@ -57,9 +59,11 @@ export async function openContext(config: Config): Promise<Context> {
   const alarms = createAlarmBoard(logger, clock.nowMs);
   const hash = createHasher(config.hashKey ?? keptHashKey(config.dataDir));
   const policy = await loadPolicy(config.policies, config.dataDir, alarms);
+  if (!policy.isKept) logger.warn('the policy could not be kept beside the journal');
   for (const warning of policy.warnings) logger.warn({ warning: formatDiagnostic(warning) }, 'policy warning');
 
-  const claims = createMemoryClaims(clock.nowMs());
+  const startedMs = clock.nowMs();
+  const claims = createMemoryClaims(startedMs);
   const journalDir = join(config.dataDir, 'journal');
   for await (const { ask, answer } of answersInJournal(journalDir, alarms)) claims.learn(ask, answer);
   const database = opening.adopt(
@@ -70,10 +74,10 @@ export async function openContext(config: Config): Promise<Context> {
   const ship = (texts: readonly string[]) => shipRecords(database.pool, texts, alarms);
   const shipper = startShipper({ journal, dir: journalDir, write: ship, alarms, clock });
   opening.defer(() => endShipping(shipper, database, clock));
-  warmClaims(claims, database, clock, logger);
+  await warmClaims(claims, database, clock, logger);
 
-  const records = openRecords(config, journal, database, clock);
-  const authorize = createAuthorize({
+  const records = openRecords(config, policy.policy, journal, database, clock);
+  const { authorize, recordedLate } = createAuthorizer({
     clock,
     alarms,
     claims,
@@ -93,13 +97,17 @@ export async function openContext(config: Config): Promise<Context> {
     records,
     hash,
     authorize,
-    status: () => statusOf(config, policy, journal, database, claims),
+    status: () => ({
+      cold: claims.knownSinceMs > startedMs,
+      late: recordedLate(),
+      ...statusOf(config, policy, journal, database, claims),
+    }),
     close: () => opened.disposeAsync(),
   };
 }
 
 /** The place of record that the configuration names, with the other one to take over when it is late. */
-function openRecords(config: Config, journal: Journal, database: Database, clock: Clock): RecordSink {
+function openRecords(config: Config, policy: Policy, journal: Journal, database: Database, clock: Clock): RecordSink {
   const inJournal: RecordSink = {
     async record(text) {
       await journal.append(text);
@@ -108,30 +116,38 @@ function openRecords(config: Config, journal: Journal, database: Database, clock
   };
   const inDatabase = createDatabaseSink(database);
   const [first, second] = config.record === 'journal' ? [inJournal, inDatabase] : [inDatabase, inJournal];
-  const firstMs = limits.defaultDeadlineMs * limits.firstRecordDeadlineShare;
+  const firstMs = deadlinesOf(policy).shortestMs * limits.firstRecordDeadlineShare;
   return createRecorder({ first, second, firstMs, clock });
 }
 
-/** Learns the latest answers from the database once it is open; asks from before are looked up there meanwhile. */
-function warmClaims(claims: MemoryClaims, database: Database, clock: Clock, logger: Logger): void {
+/**
+ * Learns the latest answers from the database, and waits for that if the database can be had at once: a duplicate that
+ * comes right after a restart wants the answer that was given before. Otherwise it goes on behind, and asks from before
+ * are looked up one by one. Not warm is not wrong while the database can be reached.
+ */
+async function warmClaims(claims: MemoryClaims, database: Database, clock: Clock, logger: Logger): Promise<void> {
   async function warm(): Promise<void> {
     await database.ready();
     const sinceMs = clock.nowMs() - limits.claimsWarmMs;
     const answers = await recentAnswers(database.pool, sinceMs, limits.maxWarmClaims);
-    for (const ask of answers) claims.learn(ask, ask.answer);
+    // Oldest first, as they would have been claimed: the oldest are forgotten first.
+    for (const ask of answers.toReversed()) claims.learn(ask, ask.answer);
     // Where there were more than we took, we know only as far back as the oldest of those.
     const isWhole = answers.length < limits.maxWarmClaims;
-    const oldestMs = Math.max(...answers.map(({ createdAtMs }) => createdAtMs));
-    claims.reachBackTo((isWhole ? sinceMs : oldestMs) + limits.claimsClockMarginMs);
+    const knownSinceMs = isWhole ? sinceMs : (answers.at(-1)?.receivedAtMs ?? sinceMs);
+    claims.reachBackTo(knownSinceMs + limits.claimsClockMarginMs);
     logger.info({ answers: answers.length }, 'recent answers are known again');
   }
-  // Not warm is not wrong: every ask that may be old is looked up in the database itself.
-  warm().catch((error: unknown) => logger.warn({ err: error }, 'recent answers could not be read'));
+  const warmed = warm().catch((error: unknown) => {
+    if (!(error instanceof DatabaseUnavailable)) logger.warn({ err: error }, 'recent answers could not be read');
+  });
+  const tried = database.tried().then(() => (database.status().state === 'open' ? warmed : undefined));
+  await within(tried, limits.startWarmMs, clock);
 }
 
 function statusOf(config: Config, policy: LoadedPolicy, journal: Journal, database: Database, claims: MemoryClaims) {
   const { segment, unshippedBytes, unwrittenRecords, writable, lastSyncMs } = journal.status();
-  const { kind, state, schema, isSynced } = database.status();
+  const { kind, state, schema, isSynced, reason } = database.status();
   return {
     policy: { version: policy.policy.version, from: policy.from },
     record: config.record,
@@ -142,7 +158,7 @@ function statusOf(config: Config, policy: LoadedPolicy, journal: Journal, databa
       unwritten_records: unwrittenRecords,
       last_sync_ms: lastSyncMs,
     },
-    database: { kind, state, schema, synced: isSynced },
+    database: { kind, state, schema, synced: isSynced, reason },
     claims: { asks: claims.size, known_since: new Date(claims.knownSinceMs).toISOString() },
   };
 }

@@ -32,7 +32,7 @@ async function serve({ stderr }: Terminal): Promise<number> {
   }
 }
 
-const MENDABLE: ReadonlySet<string> = new Set(['DataDirInUse', 'PolicyUnusable', 'PortUnavailable']);
+const MENDABLE: ReadonlySet<string> = new Set(['DataDirInUse', 'DataDirUnusable', 'PolicyUnusable', 'PortUnavailable']);
 
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -2,7 +2,8 @@ import { createApp } from './apps/server/app.ts';
 import { createClockWatch } from './apps/server/clock-watch.ts';
 import { listen } from './apps/server/listen.ts';
 import type { Config } from './config.ts';
-import { openContext } from './context.ts';
+import { type Context, openContext } from './context.ts';
+import type { AlarmName } from './core/decision/ports.ts';
 
 /** The service, answering. */
 export interface Service {
@@ -15,7 +16,6 @@ export interface Service {
 export async function startService(config: Config): Promise<Service> {
   const context = await openContext(config);
   const { alarms, clock, logger } = context;
-  let isClosing = false;
   const door = { clock, alarms, logger, clockWatch: createClockWatch(alarms, clock) };
   const app = createApp({
     authorizations: {
@@ -25,10 +25,7 @@ export async function startService(config: Config): Promise<Service> {
       stripeVersion: config.stripeVersion,
     },
     events: { ...door, secrets: config.eventSecrets, records: context.records, hash: context.hash },
-    readiness: () => ({
-      isReady: !isClosing,
-      body: { status: isClosing ? 'stopping' : 'ready', alarms: alarms.standing(), ...context.status() },
-    }),
+    readiness: () => readyBody(context),
   });
   try {
     const listening = await listen(app, config.port);
@@ -39,7 +36,6 @@ export async function startService(config: Config): Promise<Service> {
     return {
       port: listening.port,
       async close(why) {
-        isClosing = true;
         logger.info({ why }, 'stopping');
         await listening.close();
         await context.close();
@@ -49,4 +45,21 @@ export async function startService(config: Config): Promise<Service> {
     await context.close();
     throw error;
   }
+}
+
+/** What `/readyz` says: first what is cold, late or full, then every alarm that stands, then the parts. */
+function readyBody({ alarms, status }: Context) {
+  const { cold, late, ...parts } = status();
+  const standing = alarms.standing();
+  const stands = (...names: readonly AlarmName[]) => standing.some(({ alarm }) => names.includes(alarm));
+  return {
+    status: 'ready',
+    cold,
+    late,
+    full: stands('journal_unwritable', 'journal_backlog', 'records_lost'),
+    alarms: standing.map(({ alarm, sinceMs, times, detail }) => {
+      return { alarm, since: new Date(sinceMs).toISOString(), times, detail };
+    }),
+    ...parts,
+  };
 }

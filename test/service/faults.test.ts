@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -159,6 +159,28 @@ describe('a full disk', () => {
         expect((await after.ask(freshAsk(number, 99, Date.now())))?.text).toBe(text);
     },
     120_000,
+  );
+
+  test.skipIf(noSmallDisk !== null)(
+    `does not keep the service from starting and answering${noSmallDisk ? ` (skipped: ${noSmallDisk})` : ''}`,
+    async () => {
+      const dataDir = temporaryFolder();
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', dataDir]);
+      onTestFinished(() => void execFileSync('umount', ['-l', dataDir]));
+      const nowhere = { DATABASE_URL: `postgres://127.0.0.1:${await freePort()}/none`, RECORD: 'journal' };
+      const before = await serve(dataDir, nowhere);
+      await askMany(before, 'before', 2);
+      await before.kill();
+      try {
+        writeFileSync(join(dataDir, 'filler'), Buffer.alloc(1 << 20));
+      } catch {
+        // As full as it gets.
+      }
+      const after = await serve(dataDir, nowhere);
+      await askMany(after, 'after', 3);
+      await alarm(after, 'journal_unwritable');
+    },
+    60_000,
   );
 
   test('by a limit on the size of files costs no answer', async () => {

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../support/folder.ts';
+import { temporaryFolder, writeFiles } from '../support/folder.ts';
 import { type Serving, serve, until } from '../support/serve.ts';
 import { askEvent, authorizationObject, freshAsk, PERSON } from '../support/stripe.ts';
+
+const POLICY = { 'portfolios.yaml': 'portfolios: [{ name: all, profile: a }]\n' };
+const threshold = (score: number) => `thresholds: { fraud_risk_score: { decline: ${score} } }\n`;
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
 function createRandom(seed: number): () => number {
@@ -75,6 +78,50 @@ describe('every answer', () => {
     await until(async () => ((await after.ready()).database as { state: string }).state === 'open');
     expect((await after.ask(old))?.text).toBe(first?.text);
     expect((await after.ask({ ...old, id: 'evt_another' }))?.text).toBe(first?.text);
+  }, 60_000);
+
+  test('is the same right after a restart, though it left the journal and another policy is in force', async () => {
+    const dataDir = temporaryFolder();
+    const policies = writeFiles(temporaryFolder(), { ...POLICY, 'profiles/a.yaml': threshold(50) });
+    const isShipped = async (serving: Serving) => {
+      const { journal, database } = await serving.ready();
+      const { unshipped_bytes } = journal as { unshipped_bytes: number };
+      return (database as { state: string }).state === 'open' && unshipped_bytes === 0;
+    };
+    const ask = freshAsk('declined', 60, Date.now());
+    const first = await serve(dataDir, { POLICIES: policies });
+    const answer = await first.ask(ask);
+    expect(JSON.parse(answer?.text ?? '')).toMatchObject({ approved: false });
+    await until(() => isShipped(first));
+    await first.stop();
+    // The second start drops the segment that the first one shipped.
+    const second = await serve(dataDir, { POLICIES: policies });
+    await until(() => isShipped(second));
+    await second.stop();
+    writeFiles(policies, { 'profiles/a.yaml': threshold(75) });
+    const third = await serve(dataDir, { POLICIES: policies });
+    expect((await third.ask(ask))?.text).toBe(answer?.text);
+  }, 60_000);
+});
+
+describe('SIGTERM', () => {
+  test('ends the service in time although callers keep their connections busy', async () => {
+    const serving = await serve(temporaryFolder());
+    let isOver = false;
+    let answered = 0;
+    const callers = Array.from({ length: 4 }, async (_, lane) => {
+      for (let number = 0; !isOver; number += 1) {
+        const answer = await serving.ask(freshAsk(`${lane}_${number}`, 10, Date.now()));
+        if (answer === null) return;
+        answered += 1;
+      }
+    });
+    await until(async () => answered > 50);
+    const startMs = performance.now();
+    expect(await serving.stop()).toBe(0);
+    expect(performance.now() - startMs).toBeLessThan(8000);
+    isOver = true;
+    await Promise.all(callers);
   }, 60_000);
 });
 

@@ -4,7 +4,7 @@ import { createMemoryClaims } from '../../src/adapters/counters/memory-claims.ts
 import { createHasher } from '../../src/adapters/store/hasher.ts';
 import { createApp } from '../../src/apps/server/app.ts';
 import { createClockWatch } from '../../src/apps/server/clock-watch.ts';
-import { type AuthorizePorts, createAuthorize } from '../../src/core/decision/authorize.ts';
+import { type AuthorizePorts, createAuthorizer } from '../../src/core/decision/authorize.ts';
 import type { RecordSink } from '../../src/core/decision/ports.ts';
 import { createTestAlarms, type TestAlarms } from './alarms.ts';
 import { realClock } from './clock.ts';
@@ -36,7 +36,7 @@ export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?
   const hash = createHasher('a key for tests only');
   const policy = policyOf(shippedFiles());
   let decisions = 0;
-  const authorize = createAuthorize({
+  const { authorize } = createAuthorizer({
     clock: realClock,
     alarms,
     claims: createMemoryClaims(0),
@@ -62,7 +62,7 @@ export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?
       records: changes.eventRecords ?? sink,
       hash,
     },
-    readiness: () => ({ isReady: true, body: { status: 'ready' } }),
+    readiness: () => ({ status: 'ready' }),
   });
   return { app, alarms, records, log };
 }

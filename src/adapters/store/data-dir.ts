@@ -1,14 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The key that personal data is concealed with: made at the first start and kept in the data folder, for us alone. */
+/** The data folder holds something that can't be used; the message says what to do. */
+export class DataDirUnusable extends Error {
+  override readonly name = 'DataDirUnusable';
+}
+
+const MIN_KEY_LENGTH = 16;
+
+/**
+ * The key that personal data is concealed with: made at the first start and kept in the data folder, for us alone.
+ * Throws DataDirUnusable where one is kept that is none: under another key nothing old would equal itself any more.
+ *
+ * INVARIANT: the caller holds the folder's lock, so nobody else makes one at the same time.
+ */
 export function keptHashKey(dataDir: string): string {
   const path = join(dataDir, 'hash.key');
-  try {
-    writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  if (!existsSync(path)) {
+    // Whole or not at all: a crash must not leave an empty key.
+    writeFileSync(`${path}.new`, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });
+    renameSync(`${path}.new`, path);
   }
-  return readFileSync(path, 'utf8').trim();
+  const key = readFileSync(path, 'utf8').trim();
+  if (key.length >= MIN_KEY_LENGTH) return key;
+  throw new DataDirUnusable(`${path} holds no key; put the one from your backup there, or set HASH_KEY`);
 }

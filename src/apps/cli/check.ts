@@ -17,7 +17,7 @@ Exits with 0 when there is no error (warnings are none), 1 when there is.
 example: countersign check policies
 `;
 
-/** \`countersign check\`: is this policy folder sound? */
+/** `countersign check`: is this policy folder sound? */
 export function checkCommand(defaultPolicies: string): Command {
   return {
     name: 'check',

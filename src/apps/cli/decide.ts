@@ -33,7 +33,7 @@ Exits with 0 whatever the outcomes, 1 when a row can't be read or the policy has
 example: countersign decide event.json --profile minimize-fraud
 `;
 
-/** \`countersign decide\`: what would be answered to these asks, and why. */
+/** `countersign decide`: what would be answered to these asks, and why. */
 export function decideCommand(defaultPolicies: string, conceal: Conceal): Command {
   return {
     name: 'decide',

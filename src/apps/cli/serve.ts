@@ -24,7 +24,7 @@ after the answers under way.
 example: STRIPE_AUTHORIZATION_WEBHOOK_SECRETS=whsec_… countersign serve
 `;
 
-/** \`countersign serve\`: the service itself. \`start\` runs it until it is told to end and gives the exit code. */
+/** `countersign serve`: the service itself. \`start\` runs it until it is told to end and gives the exit code. */
 export function serveCommand(start: (terminal: Terminal) => Promise<number>): Command {
   return {
     name: 'serve',

@@ -6,8 +6,8 @@ import { type EventsDoor, eventsHandler } from './events.ts';
 export interface Doors {
   readonly authorizations: AuthorizationsDoor;
   readonly events: EventsDoor;
-  /** The state of everything, for `/readyz`; `isReady` is whether asks can be answered. */
-  readiness(): { readonly isReady: boolean; readonly body: Readonly<Record<string, unknown>> };
+  /** The state of everything, for `/readyz`: while the process can say it, it can answer asks. */
+  readiness(): Readonly<Record<string, unknown>>;
 }
 
 /** The HTTP application: Stripe's two webhooks, and the two probes. */
@@ -23,8 +23,7 @@ export function createApp(doors: Doors): Express {
     response.json({ status: 'up' });
   });
   app.get('/readyz', (_request, response) => {
-    const { isReady, body } = doors.readiness();
-    response.status(isReady ? 200 : 503).json(body);
+    response.json(doors.readiness());
   });
   app.use((_request, response) => {
     response.status(404).json({ error: 'not found' });

@@ -1,11 +1,9 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { readAuthorization } from '../../adapters/stripe/authorization.ts';
 import { fieldsOf, text } from '../../adapters/stripe/fields.ts';
 import type { Answered, Ask } from '../../core/decision/authorize.ts';
 import type { Reply } from '../../core/domain/decision.ts';
-import { refuseSigned, type SignedDoor, type SignedRequest, takeSignedEvent } from './signed-request.ts';
-
-const ASK_TYPE = 'issuing_authorization.request';
+import { ASK_TYPE, refuseSigned, type SignedDoor, type SignedRequest, takeSignedEvent } from './signed-request.ts';
 
 export interface AuthorizationsDoor extends SignedDoor {
   authorize(ask: Ask): Promise<Answered>;
@@ -20,26 +18,26 @@ export function authorizationsHandler(door: AuthorizationsDoor): RequestHandler 
     const signed = takeSignedEvent(request, response, door);
     if (!signed) return;
     if (signed.event.type !== ASK_TYPE) {
-      refuseSigned(request, response, door, `unexpected type ${signed.event.type}`.slice(0, 100));
+      refuseSigned(request, response, door, `unexpected event of type ${signed.event.type}`);
       return;
     }
-    const reply = await answer(signed, door, request);
+    const reply = await answer(signed, door);
     response.writeHead(200, headers).end(JSON.stringify(reply));
   };
 }
 
 /** Asks that are signed and of the right type are always answered, whatever breaks on the way. */
-async function answer(signed: SignedRequest, door: AuthorizationsDoor, request: Request): Promise<Reply> {
+async function answer(signed: SignedRequest, door: AuthorizationsDoor): Promise<Reply> {
+  let answered: Answered;
   try {
-    const ask = readAsk(signed);
-    const answered = await door.authorize(ask);
-    logAnswer(door, ask, answered, signed.receivedAtMs);
-    return answered.answer.reply;
+    answered = await door.authorize(readAsk(signed));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    door.alarms.raise('decide_failed', { path: request.path, error: detail });
+    door.alarms.raise('decide_failed', { event: signed.event.id ?? '', error: detail });
     return { approved: false };
   }
+  logAnswer(door, signed, answered);
+  return answered.answer.reply;
 }
 
 function readAsk({ event, scope, receivedAtMs }: SignedRequest): Ask {
@@ -55,20 +53,20 @@ function readAsk({ event, scope, receivedAtMs }: SignedRequest): Ask {
   };
 }
 
-function logAnswer(door: AuthorizationsDoor, ask: Ask, answered: Answered, receivedAtMs: number): void {
+function logAnswer({ clock, logger }: AuthorizationsDoor, signed: SignedRequest, answered: Answered): void {
   const { answer, decision, isRecordedLate } = answered;
-  door.logger.info(
+  logger.info(
     {
       decision: answer.decisionId,
-      authorization: ask.authorizationId,
-      event: ask.identity.eventId,
-      livemode: ask.identity.scope.livemode,
+      authorization: decision?.authorizationId ?? text(fieldsOf(signed.event.object).id),
+      event: signed.event.id,
+      livemode: signed.scope.livemode,
       approved: answer.reply.approved,
       outcome: decision?.outcome,
       reasons: decision?.reasons,
       duplicate: decision ? undefined : true,
       recorded: isRecordedLate ? 'late' : undefined,
-      ms: door.clock.nowMs() - receivedAtMs,
+      ms: clock.nowMs() - signed.receivedAtMs,
     },
     'answered',
   );

@@ -4,7 +4,7 @@ import { eventRecord, type StorableEvent } from '../../adapters/stripe/event-rec
 import type { RecordSink } from '../../core/decision/ports.ts';
 import { within } from '../../core/decision/within.ts';
 import { limits } from '../../core/domain/limits.ts';
-import { refuseSigned, type SignedDoor, takeSignedEvent } from './signed-request.ts';
+import { ASK_TYPE, refuseSigned, type SignedDoor, type SignedRequest, takeSignedEvent } from './signed-request.ts';
 
 export interface EventsDoor extends SignedDoor {
   readonly records: RecordSink;
@@ -20,21 +20,32 @@ export function eventsHandler(door: EventsDoor): RequestHandler {
   return async (request, response) => {
     const signed = takeSignedEvent(request, response, door);
     if (!signed) return;
-    const { event, scope, receivedAtMs } = signed;
+    const { event, scope } = signed;
     if (!event.type.startsWith('issuing_')) {
       response.status(200).json({ received: true, stored: false });
       return;
     }
-    if (event.type === 'issuing_authorization.request' || !isStorable(event)) {
-      refuseSigned(request, response, door, `unexpected event of type ${event.type}`.slice(0, 100));
+    const text = event.type === ASK_TYPE ? null : recordText(signed, door);
+    if (text === null) {
+      refuseSigned(request, response, door, `unexpected event of type ${event.type}`);
       return;
     }
-    const text = JSON.stringify(eventRecord(event, scope, receivedAtMs, door.hash));
     const recorded = await within(door.records.record(text), limits.eventRecordMs, door.clock);
     const isStored = recorded.kind === 'done';
     door.logger.info({ event: event.id, type: event.type, livemode: scope.livemode, stored: isStored }, 'event');
     response.status(isStored ? 200 : 503).json({ received: isStored });
   };
+}
+
+/** The record of an event; null for one without id or time, or nested deeper than it can be hashed. */
+function recordText({ event, scope, receivedAtMs }: SignedRequest, door: EventsDoor): string | null {
+  if (!isStorable(event)) return null;
+  try {
+    return JSON.stringify(eventRecord(event, scope, receivedAtMs, door.hash));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function isStorable(event: StripeEvent): event is StorableEvent {

@@ -34,13 +34,21 @@ export async function listen(app: Express, port: number): Promise<Listening> {
       resolve();
     });
   });
+  let isClosing = false;
+  // A connection that is kept busy is never idle: each is told to end with the answer that it gets next.
+  server.prependListener('request', (_request, response) => {
+    if (isClosing) response.setHeader('Connection', 'close');
+  });
   return {
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    async close() {
+      isClosing = true;
+      const closed = new Promise((resolve) => server.close(resolve));
+      // By then Stripe has given up on every answer that is still under way.
+      const cut = setTimeout(() => server.closeAllConnections(), limits.stripeTimeoutMs);
+      await closed;
+      clearTimeout(cut);
+    },
   };
 }
 

@@ -4,9 +4,11 @@ import { parseEvent, type StripeEvent, scopeOf } from '../../adapters/stripe/eve
 import type { WebhookSecret } from '../../adapters/stripe/secrets.ts';
 import { checkSignature } from '../../adapters/stripe/signature.ts';
 import type { Alarms, Clock } from '../../core/decision/ports.ts';
-import { limits } from '../../core/domain/limits.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import type { ClockWatch } from './clock-watch.ts';
+
+/** The one event that is asked, not told. */
+export const ASK_TYPE = 'issuing_authorization.request';
 
 /** A request that Stripe signed, with the event in it. */
 export interface SignedRequest {
@@ -34,7 +36,8 @@ export function takeSignedEvent(request: Request, response: Response, door: Sign
   if (!check.isSigned) {
     const isAge = check.reason === 'too_old' || check.reason === 'from_the_future';
     if (isAge) door.clockWatch.refusedOnAge();
-    door.logger.warn({ path: request.path, reason: check.reason }, 'refused an unsigned request');
+    const reason = door.secrets.length === 0 ? 'no_secret_configured' : check.reason;
+    door.logger.warn({ path: request.path, reason }, 'refused an unsigned request');
     return refuse(response);
   }
   door.clockWatch.accepted();
@@ -56,7 +59,7 @@ export function takeSignedEvent(request: Request, response: Response, door: Sign
 
 /** Refuses what Stripe did sign but should not have sent here; that is worth an alarm. */
 export function refuseSigned(request: Request, response: Response, door: SignedDoor, problem: string): null {
-  door.alarms.raise('signed_request_refused', { path: request.path, problem });
+  door.alarms.raise('signed_request_refused', { path: request.path, problem: problem.slice(0, 100) });
   return refuse(response);
 }
 
@@ -68,5 +71,5 @@ function refuse(response: Response): null {
 /** The body as it was signed. `express.raw` leaves no buffer where there was no body. */
 function bodyText(request: Request): string {
   const body: unknown = request.body;
-  return Buffer.isBuffer(body) && body.length <= limits.maxBodyBytes ? body.toString('utf8') : '';
+  return Buffer.isBuffer(body) ? body.toString('utf8') : '';
 }

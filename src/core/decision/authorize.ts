@@ -3,7 +3,7 @@ import type { Decision, Verdict } from '../domain/decision.ts';
 import { type Facts, NO_FACTS } from '../domain/facts.ts';
 import { type Features, LATE_FEATURES, NO_FEATURES } from '../domain/features.ts';
 import { limits } from '../domain/limits.ts';
-import type { Policy } from '../policy/policy.ts';
+import { deadlinesOf, type Policy } from '../policy/policy.ts';
 import { decide } from './decide.ts';
 import type { Alarms, Answer, AnswerStore, AskIdentity, Claims, Clock, RecordSink } from './ports.ts';
 import { type Conceal, decisionRecord } from './record.ts';
@@ -47,18 +47,26 @@ export interface Answered {
   readonly isRecordedLate: boolean;
 }
 
+/** Answers asks. */
+export interface Authorizer {
+  /** Rejects only when a port breaks its promise (no policy, no claims); the door has a last answer for that. */
+  authorize(ask: Ask): Promise<Answered>;
+  /** Answers that went out before they were durable: those whose record is still under way, and all since the start. */
+  recordedLate(): { readonly waiting: number; readonly total: number };
+}
+
 /**
  * Answers asks: one ask, one answer; by the deadline, always; recorded before it is said, and the deadline wins over
- * that. The returned function never rejects.
+ * that.
  */
-export function createAuthorize(ports: AuthorizePorts): (ask: Ask) => Promise<Answered> {
+export function createAuthorizer(ports: AuthorizePorts): Authorizer {
   const { claims, clock } = ports;
   const late = createLateRecords(ports);
 
   async function authorize(ask: Ask): Promise<Answered> {
     const claim = claims.claim(ask.identity);
     if (claim.kind === 'duplicate') {
-      const known = await within(claim.answer, remainingMs(ask, limits.defaultDeadlineMs), clock);
+      const known = await within(claim.answer, remainingMs(ask, deadlinesOf(ports.policy()).longestMs), clock);
       if (known.kind === 'done' && known.value) return repeated(known.value);
       return answerUnclaimed(ask);
     }
@@ -73,7 +81,7 @@ export function createAuthorize(ports: AuthorizePorts): (ask: Ask) => Promise<An
 
   async function answerFirst(ask: Ask, isNew: boolean): Promise<Answered> {
     const policy = ports.policy();
-    const inputsMs = shortestDeadlineMs(policy) * limits.inputsDeadlineShare;
+    const inputsMs = deadlinesOf(policy).shortestMs * limits.inputsDeadlineShare;
     if (!isNew) {
       const known = await within(ports.answers.findAnswer(ask.identity), remainingMs(ask, inputsMs), clock);
       if (known.kind === 'done' && known.value) return repeated(known.value);
@@ -144,20 +152,15 @@ export function createAuthorize(ports: AuthorizePorts): (ask: Ask) => Promise<An
   }
 
   function remainingMs(ask: Ask, deadlineMs: number): number {
-    return deadlineMs - (clock.nowMs() - ask.receivedAtMs);
+    // A clock that is set back must not make anybody wait longer.
+    return Math.min(deadlineMs, deadlineMs - (clock.nowMs() - ask.receivedAtMs));
   }
 
-  return authorize;
+  return { authorize, recordedLate: late.count };
 }
 
 function repeated(answer: Answer): Answered {
   return { answer, decision: null, isRecordedLate: false };
-}
-
-function shortestDeadlineMs(policy: Policy): number {
-  let shortest: number = limits.defaultDeadlineMs;
-  for (const profile of policy.profiles.values()) shortest = Math.min(shortest, profile.deadlineMs);
-  return shortest;
 }
 
 /** Keeps count of answers that went out before they were durable; the alarm stands until all of them are. */
@@ -165,17 +168,18 @@ function createLateRecords({ alarms, records }: AuthorizePorts) {
   let waiting = 0;
   let total = 0;
   return {
+    count: () => ({ waiting, total }),
     goesOut(decisionId: string, recording: Promise<unknown>): void {
       waiting += 1;
       total += 1;
       alarms.raise('recorded_late', { waiting, total });
-      const settled = () => {
+      const mark = records.record(JSON.stringify({ kind: 'late', id: decisionId }));
+      void Promise.allSettled([recording, mark]).then(([recorded]) => {
         waiting -= 1;
+        if (recorded.status === 'rejected') alarms.raise('records_lost', { id: decisionId });
         if (waiting === 0) alarms.end('recorded_late');
         else alarms.raise('recorded_late', { waiting, total });
-      };
-      // A record that is given up for good raises `records_lost` where it was given up.
-      Promise.all([recording, records.record(JSON.stringify({ kind: 'late', id: decisionId }))]).then(settled, settled);
+      });
     },
   };
 }

@@ -3,12 +3,10 @@ import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
 
 /** What we mean to happen. Stripe knows approve and decline: a challenge is a decline that asks the cardholder. */
-export const OUTCOMES = ['approve', 'decline', 'challenge'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type Outcome = 'approve' | 'decline' | 'challenge';
 
 /** What a rule does when it matches. */
-export const ACTIONS = ['allow', 'block', 'challenge', 'review'] as const;
-export type Action = (typeof ACTIONS)[number];
+export type Action = 'allow' | 'block' | 'challenge' | 'review';
 
 /** What became of one rule for one ask. `missing` is neither match nor no match: a value it needed was not there. */
 export type FindingResult = 'matched' | 'not_matched' | 'missing' | 'error';

@@ -40,6 +40,8 @@ export const limits = {
   /** At start the answers of this last while are read back from the database, so many at most. */
   claimsWarmMs: 3_600_000,
   maxWarmClaims: 50_000,
+  /** How long a start waits for that. */
+  startWarmMs: 5_000,
 
   /** Journal. */
   journalSegmentBytes: 64 * 1_048_576,
@@ -75,8 +77,6 @@ export const limits = {
   sessionLockMs: 10_000,
 
   /** Stripe's limits on metadata. */
-  metadataKeys: 50,
-  metadataKeyLength: 40,
   metadataValueLength: 500,
 
   /** A fuel dispenser that asks for no more than this, in major units, asks before it knows the amount. */

@@ -22,6 +22,7 @@ export interface Bundle {
 }
 
 const PROFILE_NAME = /^profiles\/(.+)\.ya?ml$/;
+const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const PORTFOLIOS = 'portfolios.yaml';
 const RATES = 'rates.yaml';
 /** Parts that this version can't read. Passing over them would leave rules out that people count on. */
@@ -56,10 +57,18 @@ function readProfiles(
     const profileName = PROFILE_NAME.exec(name)?.[1];
     if (profileName === undefined) continue;
     const found = readProfile(source, profileName, catalogue);
-    diagnostics.push(...found.diagnostics);
+    diagnostics.push(...found.diagnostics, ...misnamed(source, profileName, profiles.has(profileName)));
     profiles.set(profileName, found.profile);
   }
   return profiles;
+}
+
+function misnamed(source: Source, name: string, isTaken: boolean): Diagnostic[] {
+  const at = { severity: 'error', source, span: { start: 0, end: 0 } } as const;
+  if (isTaken) return [{ ...at, message: `there is another file for the profile "${name}"`, hint: 'keep one of them' }];
+  if (NAME.test(name)) return [];
+  const hint = 'a profile is named by its file: profiles/NAME.yaml, in lower case letters, digits, - and _';
+  return [{ ...at, message: `"${name}" can't name a profile`, hint }];
 }
 
 function readPortfolioFile(
@@ -88,6 +97,15 @@ function readRates(files: readonly PolicyFile[], diagnostics: Diagnostic[]): Rat
     fromMs: Date.parse(from),
     usdPerUnit: usd,
   }));
+  for (const [index, { currency, fromMs }] of rates.entries()) {
+    const isRepeated = rates.findIndex((other) => other.currency === currency && other.fromMs === fromMs) < index;
+    const message = isRepeated
+      ? `there is another rate of ${currency} from that day`
+      : 'a dollar is a dollar: no rate is read';
+    if (!yaml.document || (!isRepeated && currency !== 'usd')) continue;
+    const span = yaml.document.spanOf(['rates', index]);
+    diagnostics.push({ severity: isRepeated ? 'error' : 'warning', source: file.source, span, message });
+  }
   return ratesByCurrency(rates);
 }
 

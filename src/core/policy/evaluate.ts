@@ -21,7 +21,7 @@ const REACTIONS: Readonly<Record<Reaction, Action | 'no_match'>> = {
   decline: 'block',
 };
 
-/** The portfolio that owns the card: the first whose condition holds. A condition that fails to evaluate does not. */
+/** The portfolio that owns the card: the first whose condition holds. Throws what a condition throws. */
 export function choosePortfolio(policy: Policy, inputs: AttributeInputs): Portfolio {
   for (const portfolio of policy.portfolios) {
     if (portfolio.when === null || portfolio.when.evaluate(inputs).truth === true) return portfolio;

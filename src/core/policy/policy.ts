@@ -54,3 +54,9 @@ export interface Policy {
 export function withProfile(policy: Policy, profile: Profile): Policy {
   return { ...policy, portfolios: policy.portfolios.map((portfolio) => ({ ...portfolio, profile })) };
 }
+
+/** The shortest and the longest deadline of a policy's profiles, for what must be timed before a profile is known. */
+export function deadlinesOf(policy: Policy): { readonly shortestMs: number; readonly longestMs: number } {
+  const deadlines = [...policy.profiles.values()].map(({ deadlineMs }) => deadlineMs);
+  return { shortestMs: Math.min(...deadlines), longestMs: Math.max(...deadlines) };
+}

@@ -1,13 +1,12 @@
 import type { Diagnostic } from '../language/diagnostic.ts';
 import { nearest } from '../language/nearest.ts';
-import type { Catalogue, Family } from '../rules/attributes.ts';
+import { type Catalogue, PORTFOLIO_FAMILIES } from '../rules/attributes.ts';
 import { conditionAt } from './conditions.ts';
 import type { YamlDocument } from './document.ts';
 import type { Portfolio, Profile } from './policy.ts';
 import { portfoliosSchema } from './schema.ts';
 import { validate } from './validate.ts';
 
-const PORTFOLIO_FAMILIES: ReadonlySet<Family> = new Set<Family>(['card', 'cardholder', 'account']);
 const REACH_HINT = 'a portfolio is a set of cards: its condition reads card, cardholder and account attributes';
 
 /**

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { Source } from '../language/source.ts';
-import type { Catalogue } from '../rules/attributes.ts';
+import { type Catalogue, STAND_IN_FAMILIES } from '../rules/attributes.ts';
 import { compileText, conditionAt } from './conditions.ts';
 import { parseYaml, type YamlDocument } from './document.ts';
 import type { Profile, Rule, StandIn } from './policy.ts';
 import { type ProfileFile, profileSchema, SCORE_SIGNALS } from './schema.ts';
-import { thresholdRules } from './thresholds.ts';
+import { THRESHOLD_KINDS, thresholdRules } from './thresholds.ts';
 import { validate } from './validate.ts';
 
 /** Reads one `profiles/NAME.yaml`; the profile is null when it has an error. */
@@ -52,23 +52,24 @@ function compileStandIn(
   catalogue: Catalogue,
   diagnostics: Diagnostic[],
 ): StandIn {
+  const reach = { catalogue, families: STAND_IN_FAMILIES, familiesHint: 'a stand-in reads the authorization alone' };
   const cases = file.stand_in.cases.flatMap(({ if: text, answer }, index) => {
-    const found = conditionAt(document, ['stand_in', 'cases', index, 'if'], text, { catalogue });
+    const found = conditionAt(document, ['stand_in', 'cases', index, 'if'], text, reach);
     diagnostics.push(...found.diagnostics);
     return found.condition ? [{ condition: found.condition, answer }] : [];
   });
   return { cases, otherwise: file.stand_in.otherwise };
 }
 
-const KINDS = ['decline', 'challenge', 'review'] as const;
-
 /** A threshold that a stricter one always comes before is most likely a slip. */
 function unreachable(document: YamlDocument, file: ProfileFile): Diagnostic[] {
   return SCORE_SIGNALS.flatMap((signal) => {
     const thresholds = file.thresholds[signal] ?? {};
-    return KINDS.flatMap((kind, index): Diagnostic[] => {
+    return THRESHOLD_KINDS.flatMap((kind, index): Diagnostic[] => {
       const above = thresholds[kind];
-      const before = KINDS.slice(0, index).find((stronger) => (thresholds[stronger] ?? Infinity) <= (above ?? -1));
+      const before = THRESHOLD_KINDS.slice(0, index).find(
+        (stronger) => (thresholds[stronger] ?? Infinity) <= (above ?? -1),
+      );
       if (above === undefined || before === undefined) return [];
       return [
         {

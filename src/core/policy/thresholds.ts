@@ -10,15 +10,16 @@ export interface ThresholdRule {
 }
 
 /** A threshold's word and the action of the rule that it stands for. */
-export const THRESHOLD_ACTIONS = { decline: 'block', challenge: 'challenge', review: 'review' } as const;
-const KINDS = ['decline', 'challenge', 'review'] as const;
+const THRESHOLD_ACTIONS = { decline: 'block', challenge: 'challenge', review: 'review' } as const;
+/** The words of a threshold, from the strongest. */
+export const THRESHOLD_KINDS = ['decline', 'challenge', 'review'] as const;
 
 /**
  * The rules that a profile's thresholds are short for, e.g. `fraud_risk_score: {decline: 75}` for
  * `fraud_risk_score.decline`: `Block if :fraud_risk_score: > 75`. One evaluator and one trace for both.
  */
 export function thresholdRules(profile: ProfileFile): ThresholdRule[] {
-  return KINDS.flatMap((kind) => [
+  return THRESHOLD_KINDS.flatMap((kind) => [
     ...SCORE_SIGNALS.map((signal) => scoreRule(profile, signal, kind)),
     ...LEVEL_SIGNALS.map((signal) => levelRule(profile, signal, kind)),
     disputabilityRule(profile, kind),
@@ -26,7 +27,7 @@ export function thresholdRules(profile: ProfileFile): ThresholdRule[] {
   ]).filter((rule) => rule !== null);
 }
 
-type Kind = (typeof KINDS)[number];
+type Kind = (typeof THRESHOLD_KINDS)[number];
 
 function rule(id: string, kind: Kind, condition: string): ThresholdRule {
   return { id: `${id}.${kind}`, action: THRESHOLD_ACTIONS[kind], condition };

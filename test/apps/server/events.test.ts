@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { createTestApp, EVENTS_SECRET, TEST_SECRET, type TestApp } from '../../support/app.ts';
 import { askEvent, authorizationObject, PERSON, signatureOf } from '../../support/stripe.ts';
 
-function post({ app }: TestApp, body: unknown, secret = EVENTS_SECRET) {
-  const text = JSON.stringify(body);
+function post(app: TestApp, body: unknown, secret = EVENTS_SECRET) {
+  return postText(app, JSON.stringify(body), secret);
+}
+
+function postText({ app }: TestApp, text: string, secret: string) {
   return request(app)
     .post('/webhooks/stripe/events')
     .set('Content-Type', 'application/json')
@@ -49,11 +52,17 @@ describe('the events webhook', () => {
     ['signed for the other endpoint', updated(), TEST_SECRET],
     ['that is an ask', askEvent(), EVENTS_SECRET],
     ['of the other mode', updated({ livemode: true }), EVENTS_SECRET],
+    ['nested deeper than it can be hashed', 'deep', EVENTS_SECRET],
     ['without an id', updated({ id: undefined }), EVENTS_SECRET],
     ['without a time', updated({ created: undefined }), EVENTS_SECRET],
   ])('refuses an event %s', async (_case, event, secret) => {
     const app = createTestApp();
-    expect((await post(app, event, secret)).status).toBe(400);
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const text =
+      event === 'deep'
+        ? JSON.stringify(updated()).replace('"metadata":{}', `"metadata":${deep}`)
+        : JSON.stringify(event);
+    expect((await postText(app, text, secret)).status).toBe(400);
     expect(app.records).toEqual([]);
   });
 });

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createMemoryClaims } from '../../../src/adapters/counters/memory-claims.ts';
-import { type Ask, type AuthorizePorts, createAuthorize } from '../../../src/core/decision/authorize.ts';
+import { createRecorder } from '../../../src/adapters/store/recorder.ts';
+import { type Ask, type AuthorizePorts, createAuthorizer } from '../../../src/core/decision/authorize.ts';
 import type { Answer, RecordOutcome } from '../../../src/core/decision/ports.ts';
 import type { Authorization } from '../../../src/core/domain/authorization.ts';
 import { NO_FACTS } from '../../../src/core/domain/facts.ts';
 import { NO_FEATURES } from '../../../src/core/domain/features.ts';
+import { limits } from '../../../src/core/domain/limits.ts';
+import { deadlinesOf } from '../../../src/core/policy/policy.ts';
 import { createTestAlarms } from '../../support/alarms.ts';
 import { scored } from '../../support/asks.ts';
 import { createManualClock, settle } from '../../support/clock.ts';
@@ -14,8 +17,8 @@ const PROFILE = 'thresholds: { fraud_risk_score: { decline: 50 } }\ndeadline_ms:
 const SCOPE = { livemode: false, account: null };
 const never = new Promise<never>(() => {});
 
-function setUp(changes: Partial<AuthorizePorts> = {}) {
-  const clock = createManualClock();
+function setUp(changes: Partial<AuthorizePorts> & { clock?: ReturnType<typeof createManualClock> } = {}) {
+  const clock = changes.clock ?? createManualClock();
   const alarms = createTestAlarms();
   const written: string[] = [];
   let decisions = 0;
@@ -37,7 +40,7 @@ function setUp(changes: Partial<AuthorizePorts> = {}) {
     withMetadata: true,
     ...changes,
   };
-  return { clock, alarms, written, authorize: createAuthorize(ports) };
+  return { clock, alarms, written, ...createAuthorizer(ports) };
 }
 
 function ask(nowMs: number, changes: Partial<Ask['identity']> & { authorization?: Authorization | null } = {}): Ask {
@@ -136,6 +139,43 @@ describe('an ask', () => {
     expect(ms).toBeLessThanOrEqual(100);
   });
 
+  test('of a profile with a short deadline is answered by that one, recorded by the place that takes over', async () => {
+    const clock = createManualClock();
+    const second: string[] = [];
+    const records = createRecorder({
+      first: { record: () => never },
+      second: {
+        async record(text) {
+          second.push(text);
+          return { kind: 'durable' };
+        },
+      },
+      firstMs: deadlinesOf(profilePolicy('deadline_ms: 400')).shortestMs * limits.firstRecordDeadlineShare,
+      clock,
+    });
+    const { authorize } = setUp({ clock, records, policy: () => profilePolicy('deadline_ms: 400') });
+    const [{ isRecordedLate }, ms] = await timed(clock, authorize(ask(clock.nowMs())));
+    expect([isRecordedLate, second.length]).toEqual([false, 1]);
+    expect(ms).toBeLessThan(400);
+  });
+
+  test('is answered by the deadline even when the clock is set back meanwhile', async () => {
+    const { clock, authorize } = setUp({ records: { record: () => never } });
+    const ahead = { ...ask(clock.nowMs()), receivedAtMs: clock.nowMs() + 5000 };
+    const [, ms] = await timed(clock, authorize(ahead));
+    expect(ms).toBeLessThanOrEqual(1000);
+  });
+
+  test('whose record is refused everywhere is an alarm that does not end by itself', async () => {
+    const { clock, authorize, alarms, recordedLate } = setUp({
+      records: { record: () => Promise.reject(new Error('no place')) },
+    });
+    await authorize(ask(clock.nowMs()));
+    await settle();
+    expect(alarms.standing.get('records_lost')).toEqual({ id: 'dec_1' });
+    expect(recordedLate()).toEqual({ waiting: 0, total: 1 });
+  });
+
   test('that was recorded for another process first gets what that one said', async () => {
     const other: Answer = { decisionId: 'dec_other', reply: { approved: false } };
     const { clock, authorize } = setUp({
@@ -227,6 +267,17 @@ describe('a duplicate', () => {
     const [first, second] = await both;
     expect(second.answer).toEqual(first.answer);
     expect(second.decision).toBeNull();
+  });
+
+  test('waits as long as the longest deadline for the first, and makes no second decision', async () => {
+    const { clock, authorize } = setUp({
+      records: { record: () => never },
+      policy: () => profilePolicy('deadline_ms: 1800'),
+    });
+    const first = authorize(ask(clock.nowMs()));
+    await clock.advance(10);
+    const [second] = await timed(clock, authorize(ask(clock.nowMs())));
+    expect(second).toEqual({ answer: (await first).answer, decision: null, isRecordedLate: false });
   });
 
   test('of an ask from before this process is looked up, and gets the stored answer', async () => {

@@ -159,24 +159,66 @@ describe('a decision', () => {
     const rules = [rule('big', 'review', ':amount: > 50')];
     const reviewed = (profile: string) => verdictOf(authorizationOf(pump), policyWith(rules, profile)).review;
     expect([reviewed('{}'), reviewed('fuel_dispenser_amount: 100')]).toEqual([false, true]);
+    const free = { ...pump, pending_request: { amount: 0 } };
+    expect(verdictOf(authorizationOf(free), policyWith(rules, 'fuel_dispenser_amount: 100')).review).toBe(false);
   });
 });
 
 describe('laws of a decision', () => {
   const score = fc.double({ min: 0, max: 100, noNaN: true });
-  const profile = (decline: number, challenge: number) =>
-    profilePolicy(`thresholds: { fraud_risk_score: { decline: ${decline}, challenge: ${challenge} } }`);
+
+  const levels = ['low', 'normal', 'elevated', 'highest'] as const;
+  const number = fc.double({ min: 0, max: 100, noNaN: true });
+  const level = fc.integer({ min: 0, max: 3 });
+  /** A profile as strict as these numbers say: higher is looser. */
+  const strictness = fc.record({
+    decline: number,
+    challenge: number,
+    rate: number,
+    levelDecline: level,
+    shift: fc.integer({ min: -50, max: 50 }),
+    missing: fc.integer({ min: 0, max: 3 }),
+  });
+  type Strictness = typeof strictness extends fc.Arbitrary<infer Shape> ? Shape : never;
+  const policyOfStrictness = (s: Strictness) =>
+    profilePolicy(`
+      thresholds:
+        fraud_risk_score: { decline: ${s.decline}, challenge: ${s.challenge} }
+        merchant_dispute_rate: { challenge: ${s.rate} }
+        card_testing_risk_level: { decline: ${levels[s.levelDecline]} }
+      disputability: { very_unlikely: { fraud_risk_score: ${s.shift} } }
+      on_missing: { fraud_risk_score: ${['decline', 'challenge', 'review', 'ignore'][s.missing]} }`);
+  const combine = (one: Strictness, other: Strictness, pick: (a: number, b: number) => number): Strictness => ({
+    decline: pick(one.decline, other.decline),
+    challenge: pick(one.challenge, other.challenge),
+    rate: pick(one.rate, other.rate),
+    levelDecline: pick(one.levelDecline, other.levelDecline),
+    shift: pick(one.shift, other.shift),
+    missing: pick(one.missing, other.missing),
+  });
+  const purchase = fc.record({
+    score: fc.option(number),
+    rate: number,
+    level: fc.constantFrom(...levels),
+    disputability: fc.constantFrom('very_unlikely', 'neutral', 'very_likely', 'unknown'),
+  });
 
   test('a stricter threshold never approves more', () => {
-    const threshold = fc.double({ min: 0, max: 100, noNaN: true });
     fc.assert(
-      fc.property(score, threshold, threshold, threshold, threshold, (value, a, b, c, d) => {
-        const ask = scored(value);
-        const strict = verdictOf(ask, profile(Math.min(a, b), Math.min(c, d)));
-        const loose = verdictOf(ask, profile(Math.max(a, b), Math.max(c, d)));
-        return !(strict.outcome === 'approve' && loose.outcome !== 'approve');
+      fc.property(strictness, strictness, purchase, fc.boolean(), (one, other, asked, canBeAsked) => {
+        const ask = authorizationOf({
+          fraud_disputability_likelihood: asked.disputability,
+          risk_assessment: {
+            fraud_risk: { score: asked.score },
+            merchant_dispute_risk: { dispute_rate: asked.rate },
+            card_testing_risk: { level: asked.level },
+          },
+        });
+        const strict = verdictOf(ask, policyOfStrictness(combine(one, other, Math.min)), { canBeAsked });
+        const loose = verdictOf(ask, policyOfStrictness(combine(one, other, Math.max)), { canBeAsked });
+        expect(strict.outcome === 'approve' && loose.outcome !== 'approve').toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: 400 },
     );
   });
 
@@ -209,8 +251,11 @@ describe('laws of a decision', () => {
 
   test('the order of the rules never matters', () => {
     fc.assert(
-      fc.property(rules, score, fc.integer(), (list, value, seed) => {
-        const shuffled = list.toSorted((a, b) => (a.id + seed < b.id + seed ? 1 : -1)).toReversed();
+      fc.property(rules, score, fc.array(fc.nat(), { minLength: 8, maxLength: 8 }), (list, value, ranks) => {
+        const shuffled = list
+          .map((entry, index) => ({ entry, rank: ranks[index] ?? 0 }))
+          .sort((a, b) => a.rank - b.rank)
+          .map(({ entry }) => entry);
         const one = verdictOf(scored(value), policyWith(list));
         const other = verdictOf(scored(value), policyWith(shuffled));
         expect(other.outcome).toBe(one.outcome);

@@ -139,6 +139,26 @@ describe('a policy folder', () => {
     expect(fault?.hint).toContain(':card_type:');
   });
 
+  test.each([
+    ['two files for one profile', { 'profiles/a.yml': '{}' }, 'there is another file for the profile "a"'],
+    ['a profile in a sub-folder', { 'profiles/eu/b.yaml': '{}' }, '"eu/b" can\'t name a profile'],
+    [
+      'two rates of one currency and day',
+      {
+        'rates.yaml':
+          'rates: [{ currency: eur, from: 2026-01-01, usd: 1 }, { currency: EUR, from: 2026-01-01, usd: 2 }]',
+      },
+      'there is another rate of eur from that day',
+    ],
+    [
+      'a rate of the dollar',
+      { 'rates.yaml': 'rates: [{ currency: usd, from: 2026-01-01, usd: 2 }]' },
+      'no rate is read',
+    ],
+  ])('with %s says so', (_case, files, expected) => {
+    expect(faults({ ...SOUND, ...files }).join('\n')).toContain(expected);
+  });
+
   test('with parts that this version does not read is refused rather than half obeyed', () => {
     const [fault] = faults({ ...SOUND, 'rules/block.yaml': 'rules: []\n' });
     expect(fault).toContain('this version of Countersign does not read rules/ yet');

@@ -133,7 +133,7 @@ describe("a fuel dispenser's token ask", () => {
 
   test.each([
     ['counts as the amount of the profile', pump, 150, 150],
-    ['of nothing counts as well', { ...pump, amountMinor: 0 }, 150, 150],
+    ['of nothing is a verification and stays nothing', { ...pump, amountMinor: 0 }, 150, 0],
     ['is taken as it is where the profile names none', pump, null, 1],
     ['is no token above 1.00', { ...pump, amountMinor: 101 }, 150, 1.01],
     ['is no token elsewhere', { ...pump, merchant }, 150, 1],

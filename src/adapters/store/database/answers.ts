@@ -5,6 +5,7 @@ import type { SqlPool } from './pool.ts';
 
 /** An ask that was answered, with its answer: what warms the claims at start. */
 export interface AnsweredAsk extends AskIdentity {
+  readonly receivedAtMs: number;
   readonly answer: Answer;
 }
 
@@ -34,10 +35,11 @@ export async function recentAnswers(pool: SqlPool, sinceMs: number, limit: numbe
     event_id: string | null;
     ask_key: string | null;
     asked_at: Date;
+    received_at: Date;
     reply: unknown;
   }
   const { rows } = await pool.query<Row>(
-    `select id, livemode, account, event_id, ask_key, asked_at, record->'reply' as reply from decisions
+    `select id, livemode, account, event_id, ask_key, asked_at, received_at, record->'reply' as reply from decisions
     where received_at >= $1 order by received_at desc, id limit $2`,
     [new Date(sinceMs), limit],
   );
@@ -46,6 +48,7 @@ export async function recentAnswers(pool: SqlPool, sinceMs: number, limit: numbe
     eventId: row.event_id,
     askKey: row.ask_key,
     createdAtMs: row.asked_at.getTime(),
+    receivedAtMs: row.received_at.getTime(),
     answer: answerOf(row.id, row.reply),
   }));
 }

@@ -29,6 +29,8 @@ export interface Database {
   readonly db: Kysely<Tables>;
   /** Resolves once the database is open and its schema is there; rejects when it is closed before that. */
   ready(): Promise<void>;
+  /** Resolves once the first attempt to connect is over, however it ended. */
+  tried(): Promise<void>;
   status(): DatabaseStatus;
   /** One trip to the database and back; rejects as a query would. */
   ping(): Promise<void>;
@@ -50,6 +52,7 @@ export function openDatabase(options: { url: string | null; dataDir: string; ala
   const innerDb = createKysely<unknown>(inner);
   const opened = Promise.withResolvers<void>();
   opened.promise.catch(() => {});
+  const tried = Promise.withResolvers<void>();
   let state: DatabaseStatus['state'] = 'connecting';
   let schema: string | null = null;
   let isSynced: boolean | null = null;
@@ -101,11 +104,12 @@ export function openDatabase(options: { url: string | null; dataDir: string; ala
   }
 
   const pool = gatePool(inner, assertOpen, onError);
-  void tryToConnect();
+  void tryToConnect().then(tried.resolve);
   return {
     pool,
     db: createKysely<Tables>(pool),
     ready: () => opened.promise,
+    tried: () => tried.promise,
     status: () => ({ kind: connection.kind, state, schema, isSynced, reason }),
     async ping() {
       await pool.query('select 1');

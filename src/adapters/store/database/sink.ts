@@ -1,5 +1,6 @@
 import type { RecordOutcome, RecordSink, RecordText } from '../../../core/decision/ports.ts';
 import { limits } from '../../../core/domain/limits.ts';
+import { isPermanent } from '../permanent.ts';
 import { DatabaseUnavailable, SqlError } from './errors.ts';
 import type { SqlPool } from './pool.ts';
 import { writeRecords } from './write.ts';
@@ -56,8 +57,7 @@ async function writeBatch(pool: SqlPool, batch: readonly Waiting[]): Promise<voi
       else reject(new SqlError('the database did not say what became of the record', {}));
     }
   } catch (error) {
-    const isOfOneRecord = error instanceof SqlError && /^2[23]/.test(error.code ?? '');
-    if (!isOfOneRecord || batch.length === 1) {
+    if (!isPermanent(error) || batch.length === 1) {
       for (const { reject } of batch) reject(error);
       return;
     }

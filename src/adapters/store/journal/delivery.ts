@@ -1,7 +1,7 @@
 import type { Clock, RecordText } from '../../../core/decision/ports.ts';
 import { limits } from '../../../core/domain/limits.ts';
+import { isPermanent } from '../permanent.ts';
 import { pause } from './pause.ts';
-import { isPermanent } from './refused.ts';
 
 /** How batches come into the database. */
 export interface DeliveryOptions {

@@ -16,8 +16,8 @@ export interface ShipperOptions {
   readonly dir: string;
   /**
    * Brings records into the database: idempotent by their ids, all or none. It may reject or hang for as long as it
-   * likes. A rejection whose `code` is of PostgreSQL's class 22 or 23, or that says `isPermanent: true`, is about the
-   * records.
+   * likes. A rejection whose `code` is of PostgreSQL's class 22, 23 or 54, or that says `isPermanent: true`, is
+   * about the records.
    */
   write(records: readonly RecordText[]): Promise<void>;
   readonly alarms: Alarms;

@@ -29,9 +29,10 @@ export function connectionLost(): SqlError {
 /**
  * Starts PGlite on a folder, in a thread of its own: its WebAssembly is synchronous and would hold up the event loop.
  * `pg` speaks to it in Postgres's own protocol over a stream of messages, so types, tags and errors are those of a
- * Postgres. Rejects if the database can't be opened; `onGone` is called once if the thread ends by itself later.
+ * Postgres. Rejects if the database can't be opened, or once it is `abandoned`, at once; `onGone` is called once if the
+ * thread ends by itself later.
  */
-export async function startBackend(dir: string, onGone: () => void): Promise<Backend> {
+export async function startBackend(dir: string, onGone: () => void, abandoned: AbortSignal): Promise<Backend> {
   const thread = new Worker(new URL(`./thread${extname(import.meta.url)}`, import.meta.url), {
     workerData: { dir },
     // Not the flags of this process: a test runner's loaders have no business there.
@@ -42,7 +43,9 @@ export async function startBackend(dir: string, onGone: () => void): Promise<Bac
   let isClosing = false;
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   const wire = createWire(thread);
-  const isSynced = await opened(thread);
+  const abandon = () => void thread.terminate();
+  abandoned.addEventListener('abort', abandon);
+  const isSynced = await opened(thread).finally(() => abandoned.removeEventListener('abort', abandon));
   const client = new Client({ stream: () => wire, user: 'postgres', database: 'postgres', password: '', ssl: false });
   // Errors reach whoever waits for a query; without a listener the process would end.
   client.on('error', () => {});

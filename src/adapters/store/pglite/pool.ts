@@ -44,8 +44,10 @@ export function createPglitePool(options: { dir: string; clock: Clock; lockMs: n
     }
   }
 
+  const abandoned = new AbortController();
+
   async function start(): Promise<Backend> {
-    const backend = await startBackend(options.dir, onGone);
+    const backend = await startBackend(options.dir, onGone, abandoned.signal);
     running = backend;
     backend.client.on('notification', (notification) => {
       for (const client of clients) client.emit('notification', notification);
@@ -95,7 +97,9 @@ export function createPglitePool(options: { dir: string; clock: Clock; lockMs: n
     async end() {
       if (isEnded) return;
       isEnded = true;
-      // After what was asked before, and after a start under way; but not for ever.
+      // Nobody needs a database that is still being opened; what it leaves half made is redone at the next start.
+      if (running === null) abandoned.abort();
+      // After what was asked before; but not for ever.
       const release = await lock.acquire().catch(() => null);
       const backend = await starting?.catch(() => null);
       await (release ? backend?.close() : backend?.kill());

@@ -15,6 +15,8 @@ export class PolicyUnusable extends Error {
 export interface LoadedPolicy {
   readonly policy: Policy;
   readonly from: 'folder' | 'kept';
+  /** Whether the next start could go by this one, should the folder break. */
+  readonly isKept: boolean;
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -37,12 +39,12 @@ export async function loadPolicyFolder(directory: string): Promise<Bundle & { re
 export async function loadPolicy(directory: string, dataDir: string, alarms: Alarms): Promise<LoadedPolicy> {
   const { policy, diagnostics, files } = await loadPolicyFolder(directory);
   if (policy) {
-    await keepPolicy(dataDir, files);
-    return { policy, from: 'folder', warnings: diagnostics };
+    const isKept = await keepPolicy(dataDir, files);
+    return { policy, from: 'folder', isKept, warnings: diagnostics };
   }
   const faults = diagnostics.map(formatDiagnostic).join('\n\n');
   const kept = readBundle((await readKeptPolicy(dataDir)) ?? [], dataDir, contentHash).policy;
   if (!kept) throw new PolicyUnusable(faults);
   alarms.raise('policy_kept_in_use', { folder: directory, version: kept.version, faults });
-  return { policy: kept, from: 'kept', warnings: [] };
+  return { policy: kept, from: 'kept', isKept: true, warnings: [] };
 }

@@ -106,7 +106,7 @@ function isFuelDispenser({ authorization: { merchant } }: AttributeInputs): bool
 function amount(inputs: AttributeInputs): number {
   const { amountMinor, currency } = inputs.authorization;
   const asked = toMajor({ amountMinor, currency });
-  const isToken = asked <= limits.fuelDispenserTokenAmount && isFuelDispenser(inputs);
+  const isToken = asked > 0 && asked <= limits.fuelDispenserTokenAmount && isFuelDispenser(inputs);
   return isToken ? (inputs.fuelDispenserAmount ?? asked) : asked;
 }
 
