@@ -16,6 +16,16 @@ chmodSync('dist/main.js', 0o755);
 for (const part of ['policies', 'schemas', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
   cpSync(part, `dist/${part}`, { recursive: true });
 }
-const { name, version, description, license, type, engines, dependencies } = manifest;
-const published = { name, version, description, license, type, engines, bin: { countersign: 'main.js' }, dependencies };
+const { name, version, description, license, type, dependencies } = manifest;
+const published = {
+  name,
+  version,
+  description,
+  license,
+  type,
+  // The checkout brings its own Node 24; who installs the package has one.
+  engines: { node: '>=24' },
+  bin: { countersign: 'main.js' },
+  dependencies,
+};
 writeFileSync('dist/package.json', `${JSON.stringify(published, null, 2)}\n`);

@@ -2,26 +2,31 @@ import Stripe from 'stripe';
 import { z } from 'zod';
 import { parseWebhookSecrets, type WebhookSecret } from './adapters/stripe/secrets.ts';
 
-const flag = (name: string) => z.enum(['on', 'off'], `${name} is on or off`);
-const port = z.coerce
-  .number('PORT is a number')
-  .int('PORT is a whole number')
-  .min(0)
-  .max(65_535, 'PORT is 65535 at most');
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_POLICIES = 'policies';
+const PORT_RANGE = 'is a number from 0 to 65535';
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const schema = z.object({
-  STRIPE_SECRET_KEY: z.string().optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(live|test)_/, 'is a secret or restricted key of Stripe: sk_test_…, rk_live_…')
+    .optional(),
   STRIPE_AUTHORIZATION_WEBHOOK_SECRETS: z.string().optional(),
   STRIPE_EVENT_WEBHOOK_SECRETS: z.string().optional(),
   STRIPE_VERSION: z.string().default(Stripe.API_VERSION),
-  REPLY_METADATA: flag('REPLY_METADATA').default('on'),
-  DATABASE_URL: z.string().optional(),
-  RECORD: z.enum(['journal', 'database'], 'RECORD is journal or database').optional(),
+  REPLY_METADATA: z.enum(['on', 'off'], 'is on or off').default('on'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./, 'is a URL of Postgres: postgres://user@host:5432/database')
+    .optional(),
+  RECORD: z.enum(['journal', 'database'], 'is journal or database').optional(),
   DATA_DIR: z.string().default('.countersign'),
-  POLICIES: z.string().default('policies'),
-  PORT: port.default(4242),
-  HASH_KEY: z.string().min(16, 'HASH_KEY wants 16 characters or more').optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  POLICIES: z.string().default(DEFAULT_POLICIES),
+  PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(4242),
+  HASH_KEY: z.string().min(16, 'wants 16 characters or more').optional(),
+  LOG_LEVEL: z.enum(LEVELS, `is one of ${LEVELS.join(', ')}`).default('info'),
 });
 
 /** Everything the environment says, once, typed. */
@@ -44,29 +49,24 @@ export interface Config {
 export type ConfigReading = { readonly config: Config } | { readonly problems: readonly string[] };
 
 /** Reads the environment of `serve`. An empty variable counts as not set. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigReading {
+export function readConfig(environment: Environment): ConfigReading {
   const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = schema.safeParse(set);
-  if (!parsed.success) {
-    return { problems: parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`) };
-  }
-  const values = parsed.data;
-  const isLive = /^(sk|rk)_live_/.test(values.STRIPE_SECRET_KEY ?? '');
-  const problems: string[] = [];
+  const problems = (parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  const isLive = /^(sk|rk)_live_/.test(set.STRIPE_SECRET_KEY ?? '');
   const secrets = (name: 'STRIPE_AUTHORIZATION_WEBHOOK_SECRETS' | 'STRIPE_EVENT_WEBHOOK_SECRETS') => {
-    const list = values[name];
-    if (list === undefined) return [];
-    const found = parseWebhookSecrets(list, isLive);
+    const found = set[name] === undefined ? [] : parseWebhookSecrets(set[name], isLive);
     if (Array.isArray(found)) return found;
     problems.push(`${name}: ${found.problem}`);
     return [];
   };
   const authorizationSecrets = secrets('STRIPE_AUTHORIZATION_WEBHOOK_SECRETS');
   const eventSecrets = secrets('STRIPE_EVENT_WEBHOOK_SECRETS');
-  if (values.STRIPE_AUTHORIZATION_WEBHOOK_SECRETS === undefined) problems.push(NO_SECRET);
-  if (problems.length > 0) return { problems };
+  if (set.STRIPE_AUTHORIZATION_WEBHOOK_SECRETS === undefined) problems.push(NO_SECRET);
+  if (problems.length > 0 || !parsed.success) return { problems };
+  const values = parsed.data;
   return {
     config: {
       authorizationSecrets,
@@ -88,7 +88,10 @@ const NO_SECRET =
   'STRIPE_AUTHORIZATION_WEBHOOK_SECRETS is not set: without it nothing tells Stripe from anybody else. ' +
   "Copy the signing secret (whsec_…) of the real-time authorization endpoint from Stripe's dashboard.";
 
-/** Where commands on files look for the policy folder when none is named. */
-export function defaultPolicies(environment: Readonly<Record<string, string | undefined>>): string {
-  return environment.POLICIES || 'policies';
+/** What commands on files take from the environment: where the policy folder is, and the key to conceal with. */
+export function readFileConfig(environment: Environment): {
+  readonly policies: string;
+  readonly hashKey: string | null;
+} {
+  return { policies: environment.POLICIES || DEFAULT_POLICIES, hashKey: environment.HASH_KEY || null };
 }

@@ -156,7 +156,7 @@ function statusOf(config: Config, policy: LoadedPolicy, journal: Journal, databa
       segment,
       unshipped_bytes: unshippedBytes,
       unwritten_records: unwrittenRecords,
-      last_sync_ms: lastSyncMs,
+      last_sync_ms: Math.round(lastSyncMs * 100) / 100,
     },
     database: { kind, state, schema, synced: isSynced, reason },
     claims: { asks: claims.size, known_since: new Date(claims.knownSinceMs).toISOString() },

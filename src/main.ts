@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createHasher } from './adapters/store/hasher.ts';
 import { checkCommand } from './apps/cli/check.ts';
 import { runCli } from './apps/cli/cli.ts';
 import { EXIT, type Terminal } from './apps/cli/command.ts';
 import { decideCommand } from './apps/cli/decide.ts';
 import { serveCommand } from './apps/cli/serve.ts';
-import { defaultPolicies, readConfig } from './config.ts';
+import { readConfig, readFileConfig } from './config.ts';
 
 /** Runs the service until SIGINT or SIGTERM. */
 async function serve({ stderr }: Terminal): Promise<number> {
@@ -37,7 +38,13 @@ const MENDABLE: ReadonlySet<string> = new Set(['DataDirInUse', 'DataDirUnusable'
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-const policies = defaultPolicies(process.env);
-const conceal = createHasher(process.env.HASH_KEY || randomBytes(16).toString('hex'));
+const { policies, hashKey } = readFileConfig(process.env);
+const conceal = createHasher(hashKey ?? randomBytes(16).toString('hex'));
 const commands = [serveCommand(serve), decideCommand(policies, conceal), checkCommand(policies)];
-process.exitCode = await runCli(process.argv.slice(2), commands, process);
+process.exitCode = await runCli(process.argv.slice(2), commands, version(), process);
+
+/** The package's version; its manifest stands beside the compiled program and above the sources. */
+function version(): string {
+  const manifest = new URL(import.meta.url.endsWith('.ts') ? '../package.json' : './package.json', import.meta.url);
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+}

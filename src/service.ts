@@ -1,6 +1,7 @@
+import type { WebhookSecret } from './adapters/stripe/secrets.ts';
 import { createApp } from './apps/server/app.ts';
-import { createClockWatch } from './apps/server/clock-watch.ts';
 import { listen } from './apps/server/listen.ts';
+import { createSignatureWatch } from './apps/server/signature-watch.ts';
 import type { Config } from './config.ts';
 import { type Context, openContext } from './context.ts';
 import type { AlarmName } from './core/decision/ports.ts';
@@ -16,20 +17,27 @@ export interface Service {
 export async function startService(config: Config): Promise<Service> {
   const context = await openContext(config);
   const { alarms, clock, logger } = context;
-  const door = { clock, alarms, logger, clockWatch: createClockWatch(alarms, clock) };
+  const door = { clock, alarms, logger };
   const app = createApp({
     authorizations: {
       ...door,
+      signatures: createSignatureWatch('/webhooks/stripe/authorizations', alarms, clock),
       secrets: config.authorizationSecrets,
       authorize: context.authorize,
       stripeVersion: config.stripeVersion,
     },
-    events: { ...door, secrets: config.eventSecrets, records: context.records, hash: context.hash },
+    events: {
+      ...door,
+      signatures: createSignatureWatch('/webhooks/stripe/events', alarms, clock),
+      secrets: config.eventSecrets,
+      records: context.records,
+      hash: context.hash,
+    },
     readiness: () => readyBody(context),
   });
   try {
     const listening = await listen(app, config.port);
-    logger.info({ port: listening.port, ...context.status() }, 'listening');
+    logger.info({ port: listening.port, secrets: modesOf(config), ...context.status() }, 'listening');
     if (config.eventSecrets.length === 0) {
       logger.warn('STRIPE_EVENT_WEBHOOK_SECRETS is not set: events are refused, and outcomes will not be known');
     }
@@ -38,13 +46,23 @@ export async function startService(config: Config): Promise<Service> {
       async close(why) {
         logger.info({ why }, 'stopping');
         await listening.close();
+        const { journal } = context.status();
         await context.close();
+        logger.info({ journal }, 'stopped');
       },
     };
   } catch (error) {
     await context.close();
     throw error;
   }
+}
+
+/** For which modes there are secrets, door by door: the first thing to look at when asks are refused. */
+function modesOf({ authorizationSecrets, eventSecrets }: Config) {
+  const modes = (secrets: readonly WebhookSecret[]) => [
+    ...new Set(secrets.map(({ livemode }) => (livemode ? 'live' : 'test'))),
+  ];
+  return { authorizations: modes(authorizationSecrets), events: modes(eventSecrets) };
 }
 
 /** What `/readyz` says: first what is cold, late or full, then every alarm that stands, then the parts. */

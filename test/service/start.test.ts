@@ -16,10 +16,10 @@ describe('serve', () => {
       'STRIPE_AUTHORIZATION_WEBHOOK_SECRETS is not set',
     ],
     ['with a malformed secret', { STRIPE_EVENT_WEBHOOK_SECRETS: 'sk_live_x' }, 'entry 1 is not whsec_…'],
-    ['with an odd port', { PORT: 'many' }, 'PORT is a number'],
-    ['with an unknown place of record', { RECORD: 'memory' }, 'RECORD: RECORD is journal or database'],
+    ['with an odd port', { PORT: 'many' }, 'PORT is a number from 0 to 65535'],
+    ['with an unknown place of record', { RECORD: 'memory' }, 'RECORD is journal or database'],
     ['with a short hash key', { HASH_KEY: 'short' }, 'HASH_KEY wants 16 characters'],
-    ['without a policy folder', { POLICIES: 'nowhere' }, 'there is no policy folder at nowhere'],
+    ['without a policy folder', { POLICIES: 'nowhere' }, 'there is no policy folder at /'],
   ])('%s refuses to start and says what to set', async (_case, environment, message) => {
     const ended = await serve(temporaryFolder(), environment).catch(String);
     expect(ended).toContain('ended with 1:');

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { createMemoryClaims } from '../../src/adapters/counters/memory-claims.ts';
 import { createHasher } from '../../src/adapters/store/hasher.ts';
 import { createApp } from '../../src/apps/server/app.ts';
-import { createClockWatch } from '../../src/apps/server/clock-watch.ts';
+import { createSignatureWatch } from '../../src/apps/server/signature-watch.ts';
 import { type AuthorizePorts, createAuthorizer } from '../../src/core/decision/authorize.ts';
 import type { RecordSink } from '../../src/core/decision/ports.ts';
 import { createTestAlarms, type TestAlarms } from './alarms.ts';
@@ -49,15 +49,22 @@ export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?
     withMetadata: true,
     ...changes,
   });
-  const door = { clock: realClock, alarms, logger, clockWatch: createClockWatch(alarms, realClock) };
+  const door = { clock: realClock, alarms, logger };
   const secrets = [
     { secret: TEST_SECRET, livemode: false },
     { secret: LIVE_SECRET, livemode: true },
   ];
   const app = createApp({
-    authorizations: { ...door, secrets, authorize, stripeVersion: '2026-10-28.endive' },
+    authorizations: {
+      ...door,
+      signatures: createSignatureWatch('/asks', alarms, realClock),
+      secrets,
+      authorize,
+      stripeVersion: '2026-10-28.endive',
+    },
     events: {
       ...door,
+      signatures: createSignatureWatch('/events', alarms, realClock),
       secrets: [{ secret: EVENTS_SECRET, livemode: false }],
       records: changes.eventRecords ?? sink,
       hash,

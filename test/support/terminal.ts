@@ -23,6 +23,10 @@ export async function countersign(words: readonly string[], stdin = '') {
     decideCommand('policies', (text) => `hidden${text.length}`),
     checkCommand('policies'),
   ];
-  const code = await runCli(words, commands, { stdin: Readable.from([stdin]), stdout: out.stream, stderr: err.stream });
+  const code = await runCli(words, commands, '1.2.3', {
+    stdin: Readable.from([stdin]),
+    stdout: out.stream,
+    stderr: err.stream,
+  });
   return { code, out: out.text(), err: err.text() };
 }

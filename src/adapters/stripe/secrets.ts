@@ -11,7 +11,8 @@ export interface WebhookSecret {
 export function parseWebhookSecrets(list: string, defaultLivemode: boolean): WebhookSecret[] | { problem: string } {
   const secrets: WebhookSecret[] = [];
   for (const [index, entry] of list.split(',').entries()) {
-    const match = /^(?:(live|test):)?(whsec_\S+)$/.exec(entry.trim());
+    // Printable ASCII only: a placeholder that was pasted from a page has an ellipsis in it.
+    const match = /^(?:(live|test):)?(whsec_[!-~]+)$/.exec(entry.trim());
     if (!match?.[2]) return { problem: `entry ${index + 1} is not whsec_…, live:whsec_… or test:whsec_…` };
     secrets.push({ secret: match[2], livemode: match[1] === undefined ? defaultLivemode : match[1] === 'live' });
   }

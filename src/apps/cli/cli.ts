@@ -5,12 +5,17 @@ import { type Arguments, type Command, EXIT, type Terminal, UsageError } from '.
 export async function runCli(
   words: readonly string[],
   commands: readonly Command[],
+  version: string,
   terminal: Terminal,
 ): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     terminal.stdout.write(overview(commands));
     return name === undefined ? EXIT.wrongUsage : EXIT.done;
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.stdout.write(`${version}\n`);
+    return EXIT.done;
   }
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) {

@@ -8,7 +8,7 @@ import { decide } from '../../core/decision/decide.ts';
 import { explain, explainBriefly } from '../../core/decision/explain.ts';
 import { type Conceal, type DecisionRecord, decisionRecord } from '../../core/decision/record.ts';
 import { replyTo } from '../../core/decision/reply.ts';
-import type { Authorization } from '../../core/domain/authorization.ts';
+import { askKeyOf } from '../../core/domain/authorization.ts';
 import { NO_FACTS } from '../../core/domain/facts.ts';
 import { NO_FEATURES } from '../../core/domain/features.ts';
 import { formatDiagnostic } from '../../core/language/diagnostic.ts';
@@ -80,26 +80,26 @@ async function decideAll(
   let unread = 0;
   // The first decision waits to be printed: alone it is a page, one of many it is a line.
   let first: DecisionRecord | null = null;
-  let decided = 0;
+  let rows = 0;
   for await (const row of rowsOf(input, file)) {
+    rows += 1;
     const reading = readRow(row);
     if (!reading.isReadable) {
       unread += 1;
       await write(stderr, `${name}:${row.line}: ${reading.problem}\n`);
       continue;
     }
-    const record = decideOffline(reading.authorization, policy, conceal);
-    decided += 1;
+    const record = decideOffline(reading, policy, conceal);
     if (form === 'json') await write(stdout, `${JSON.stringify(record)}\n`);
-    else if (decided === 1) first = record;
+    else if (rows === 1) first = record;
     else {
       if (first) await write(stdout, explainBriefly(first));
       first = null;
       await write(stdout, explainBriefly(record));
     }
   }
-  if (first) await write(stdout, explain(first));
-  if (decided === 0 && unread === 0) {
+  if (first) await write(stdout, rows === 1 ? explain(first) : explainBriefly(first));
+  if (rows === 0) {
     await write(stderr, `${name}: there is nothing in it to decide\n`);
     return EXIT.answerIsNo;
   }
@@ -116,7 +116,10 @@ async function* rowsOf(input: Readable, file: string): AsyncGenerator<Row> {
   }
 }
 
-function readRow(row: Row): AuthorizationReading {
+/** An authorization, and the event that it came in, if it did. */
+type RowReading = AuthorizationReading & { readonly eventId?: string | null };
+
+function readRow(row: Row): RowReading {
   if (!row.isRead) return { isReadable: false, problem: row.problem };
   const fields = fieldsOf(row.json);
   if (fields.object === 'issuing.authorization') {
@@ -130,23 +133,24 @@ function readRow(row: Row): AuthorizationReading {
         : 'neither an event nor an authorization';
     return { isReadable: false, problem };
   }
-  const { livemode, account, createdAtMs, object, type } = event.event;
+  const { id, livemode, account, createdAtMs, object, type } = event.event;
   if (!type.startsWith('issuing_authorization.')) {
     return { isReadable: false, problem: `an event of type ${type} carries no authorization` };
   }
-  return readAuthorization(object, { livemode: livemode ?? false, account }, createdAtMs);
+  return { ...readAuthorization(object, { livemode: livemode ?? false, account }, createdAtMs), eventId: id };
 }
 
-function decideOffline(authorization: Authorization, policy: Policy, conceal: Conceal): DecisionRecord {
+function decideOffline(row: RowReading & { isReadable: true }, policy: Policy, conceal: Conceal): DecisionRecord {
+  const { authorization, eventId = null } = row;
   const verdict = decide(authorization, NO_FEATURES, NO_FACTS, policy);
   return decisionRecord(
     {
       ...verdict,
       id: 'offline',
       scope: authorization.scope,
-      eventId: null,
+      eventId,
       authorizationId: authorization.id,
-      askKey: null,
+      askKey: askKeyOf(authorization),
       authorization,
       answeredBy: 'policy',
       askedAtMs: authorization.askedAtMs,

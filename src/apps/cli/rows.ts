@@ -8,6 +8,7 @@ export type Row =
 
 /** A document that is spread over lines may be this long; beyond, the input is taken for lines of their own. */
 const MAX_DOCUMENT_LENGTH = 8 * 1_048_576;
+const BYTE_ORDER_MARK = /^\ufeff/;
 
 /**
  * Reads either one JSON document, spread over as many lines as it likes, or NDJSON, a document a line, in constant
@@ -23,7 +24,7 @@ export async function* readRows(input: Readable): AsyncGenerator<Row> {
     number += 1;
     const isBlank = line.trim() === '';
     if (open === null) {
-      if (!isBlank) yield rowOf(line, number);
+      if (!isBlank) yield* elementsOf(rowOf(line, number));
       continue;
     }
     const isFirst = openLength === 0;
@@ -38,17 +39,32 @@ export async function* readRows(input: Readable): AsyncGenerator<Row> {
   const start = open.findIndex((line) => line.trim() !== '');
   if (start === -1) return;
   const whole = rowOf(open.join('\n'), start + 1);
-  if (whole.isRead) yield whole;
+  // Where no line is a document by itself, it is one document, and one that is broken.
+  if (whole.isRead || !open.some((line, index) => rowOf(line, index).isRead && /^\s*{/.test(line)))
+    yield* elementsOf(whole);
   else yield* eachLine(open);
 }
 
 function* eachLine(lines: readonly string[]): Generator<Row> {
-  for (const [index, line] of lines.entries()) if (line.trim() !== '') yield rowOf(line, index + 1);
+  for (const [index, line] of lines.entries()) if (line.trim() !== '') yield* elementsOf(rowOf(line, index + 1));
+}
+
+/** A list of Stripe's, or an array, is as many rows as it has elements. */
+function* elementsOf(row: Row): Generator<Row> {
+  const list = row.isRead ? listOf(row.json) : null;
+  if (list === null) yield row;
+  else for (const json of list) yield { line: row.line, isRead: true, json };
+}
+
+function listOf(json: unknown): readonly unknown[] | null {
+  if (Array.isArray(json)) return json;
+  if (typeof json !== 'object' || json === null || !('object' in json) || json.object !== 'list') return null;
+  return 'data' in json && Array.isArray(json.data) ? json.data : null;
 }
 
 function rowOf(text: string, line: number): Row {
   try {
-    return { line, isRead: true, json: JSON.parse(text) as unknown };
+    return { line, isRead: true, json: JSON.parse(text.replace(BYTE_ORDER_MARK, '')) as unknown };
   } catch (error) {
     return { line, isRead: false, problem: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { readAuthorization } from '../../adapters/stripe/authorization.ts';
 import { fieldsOf, text } from '../../adapters/stripe/fields.ts';
 import type { Answered, Ask } from '../../core/decision/authorize.ts';
+import { askKeyOf } from '../../core/domain/authorization.ts';
 import type { Reply } from '../../core/domain/decision.ts';
 import { ASK_TYPE, refuseSigned, type SignedDoor, type SignedRequest, takeSignedEvent } from './signed-request.ts';
 
@@ -43,12 +44,17 @@ async function answer(signed: SignedRequest, door: AuthorizationsDoor): Promise<
 function readAsk({ event, scope, receivedAtMs }: SignedRequest): Ask {
   const reading = readAuthorization(event.object, scope, event.createdAtMs);
   const authorization = reading.isReadable ? reading.authorization : null;
-  const askKey = authorization && `${authorization.id}:${authorization.historyLength}:${authorization.amountMinor}`;
   return {
     // Without a `created` nothing tells an old ask from a new one: it is looked up as if it were old.
-    identity: { scope, eventId: event.id, askKey, createdAtMs: event.createdAtMs ?? 0 },
+    identity: {
+      scope,
+      eventId: event.id,
+      askKey: authorization && askKeyOf(authorization),
+      createdAtMs: event.createdAtMs ?? 0,
+    },
     authorizationId: authorization?.id ?? text(fieldsOf(event.object).id),
     authorization,
+    problem: reading.isReadable ? null : reading.problem,
     receivedAtMs,
   };
 }

@@ -5,7 +5,7 @@ import type { WebhookSecret } from '../../adapters/stripe/secrets.ts';
 import { checkSignature } from '../../adapters/stripe/signature.ts';
 import type { Alarms, Clock } from '../../core/decision/ports.ts';
 import type { Scope } from '../../core/domain/scope.ts';
-import type { ClockWatch } from './clock-watch.ts';
+import type { SignatureWatch } from './signature-watch.ts';
 
 /** The one event that is asked, not told. */
 export const ASK_TYPE = 'issuing_authorization.request';
@@ -21,7 +21,7 @@ export interface SignedDoor {
   readonly secrets: readonly WebhookSecret[];
   readonly clock: Clock;
   readonly alarms: Alarms;
-  readonly clockWatch: ClockWatch;
+  readonly signatures: SignatureWatch;
   readonly logger: Logger;
 }
 
@@ -33,14 +33,11 @@ export function takeSignedEvent(request: Request, response: Response, door: Sign
   const receivedAtMs = door.clock.nowMs();
   const body = bodyText(request);
   const check = checkSignature(body, request.get('stripe-signature'), door.secrets, receivedAtMs);
+  door.signatures.see(check);
   if (!check.isSigned) {
-    const isAge = check.reason === 'too_old' || check.reason === 'from_the_future';
-    if (isAge) door.clockWatch.refusedOnAge();
-    const reason = door.secrets.length === 0 ? 'no_secret_configured' : check.reason;
-    door.logger.warn({ path: request.path, reason }, 'refused an unsigned request');
+    door.logger.warn({ path: request.path, reason: reasonOf(request, door, check.reason) }, 'refused a request');
     return refuse(response);
   }
-  door.clockWatch.accepted();
   const reading = parseEvent(body);
   if (!reading.isEvent) return refuseSigned(request, response, door, reading.problem);
   const { event } = reading;
@@ -57,9 +54,17 @@ export function takeSignedEvent(request: Request, response: Response, door: Sign
   return { event, scope: scopeOf(event, signedLivemode), receivedAtMs };
 }
 
+/** Why a signature doesn't hold, as far as it is not the signature's fault. */
+function reasonOf(request: Request, door: SignedDoor, reason: string): string {
+  if (door.secrets.length === 0) return 'no_secret_configured';
+  return request.is('application/json') ? reason : 'not_application_json';
+}
+
 /** Refuses what Stripe did sign but should not have sent here; that is worth an alarm. */
 export function refuseSigned(request: Request, response: Response, door: SignedDoor, problem: string): null {
-  door.alarms.raise('signed_request_refused', { path: request.path, problem: problem.slice(0, 100) });
+  const detail = { path: request.path, problem: problem.slice(0, 100) };
+  door.alarms.raise('signed_request_refused', detail);
+  door.logger.warn(detail, 'refused a signed request');
   return refuse(response);
 }
 

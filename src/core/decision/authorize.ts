@@ -17,6 +17,8 @@ export interface Ask {
   readonly authorizationId: string | null;
   /** Null when Stripe's object can't be read: the stand-in answers then. */
   readonly authorization: Authorization | null;
+  /** Why it can't be read. */
+  readonly problem: string | null;
   readonly receivedAtMs: number;
 }
 
@@ -105,7 +107,8 @@ export function createAuthorizer(ports: AuthorizePorts): Authorizer {
   function makeDecision(ask: Ask, { features, facts }: Inputs, policy: Policy): Decision {
     const { authorization } = ask;
     if (!authorization) {
-      ports.alarms.raise('authorization_unreadable', { event: ask.identity.eventId ?? '' });
+      const detail = { event: ask.identity.eventId ?? '', problem: ask.problem ?? '' };
+      ports.alarms.raise('authorization_unreadable', detail);
       return complete(ask, standIn(null, policy, 'authorization_unreadable'), 'stand_in');
     }
     try {

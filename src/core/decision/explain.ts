@@ -28,9 +28,10 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The whole of a decision as a page for people: the answer, why, and everything that was considered. */
 export function explain(record: DecisionRecord): string {
   const lines = [
-    `${record.authorization ?? 'an unreadable authorization'}  ${answerOf(record).toUpperCase()}`,
+    `${plain(record.authorization ?? 'an unreadable authorization')}  ${answerOf(record).toUpperCase()}`,
     '',
     ...purchase(record),
+    row('card', cardText(record)),
     row('portfolio', `${record.portfolio}, profile ${record.profile}, policy ${record.policy_version}`),
     row('because', record.reasons.map((reason) => reasonText(record, reason)).join('\n             ')),
     ...(record.overridden.length > 0 ? [row('overriding', record.overridden.join(', '))] : []),
@@ -49,7 +50,7 @@ export function explain(record: DecisionRecord): string {
 
 /** One line for a decision among many. */
 export function explainBriefly(record: DecisionRecord): string {
-  const columns = [record.authorization ?? '-', answerOf(record).padEnd(16), record.profile.padEnd(16)];
+  const columns = [plain(record.authorization ?? '-'), answerOf(record).padEnd(16), record.profile.padEnd(16)];
   return `${[...columns, record.reasons.join(', ')].join('  ')}\n`;
 }
 
@@ -64,10 +65,24 @@ function row(label: string, text: string): string {
 function purchase(record: DecisionRecord): string[] {
   if (record.amount_minor === null || record.currency === null) return [];
   const money: Money = { amountMinor: record.amount_minor, currency: record.currency };
-  const where = [record.merchant_category, record.merchant_country].filter((part) => part !== null).join(', ');
-  const merchant = `${record.merchant_name ?? 'an unnamed merchant'}${where === '' ? '' : ` (${where})`}`;
+  const where = plain([record.merchant_category, record.merchant_country].filter((part) => part !== null).join(', '));
+  const merchant = `${plain(record.merchant_name ?? 'an unnamed merchant')}${where === '' ? '' : ` (${where})`}`;
   const asked = new Date(record.asked_at).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
   return [row('asked', `${formatMoney(money)} at ${merchant}, ${asked}`)];
+}
+
+function cardText({ card, cardholder, account, livemode }: DecisionRecord): string {
+  const holder = cardholder === null ? '' : ` of ${plain(cardholder)}`;
+  const where = account === null ? '' : `, account ${plain(account)}`;
+  return `${plain(card ?? 'unknown')}${holder}${where}, ${livemode ? 'live' : 'test'} mode`;
+}
+
+const LONGEST_TEXT = 80;
+
+/** Text of others, e.g. a merchant's name: it can't forge lines, move the cursor or fill the page. */
+function plain(text: string): string {
+  const shown = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  return shown.length <= LONGEST_TEXT ? shown : `${shown.slice(0, LONGEST_TEXT - 1)}…`;
 }
 
 function reasonText(record: DecisionRecord, reason: string): string {
@@ -109,5 +124,5 @@ function attributeText(name: string): string {
 
 function shown(value: Value): string {
   if (typeof value === 'object') return `missing, ${CAUSES[value.missing] ?? value.missing}`;
-  return typeof value === 'string' ? `'${value}'` : String(value);
+  return typeof value === 'string' ? `'${plain(value)}'` : String(value);
 }

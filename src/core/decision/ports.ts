@@ -21,6 +21,7 @@ export type AlarmName =
   | 'journal_backlog'
   | 'journal_corrupt'
   | 'journal_unwritable'
+  | 'no_signature_holds'
   | 'policy_kept_in_use'
   | 'records_lost'
   | 'recorded_late'

@@ -63,3 +63,8 @@ export interface Authorization extends AskAmounts {
   readonly signals: Signals;
   readonly isVerifiedByFraudChallenge: boolean;
 }
+
+/** What names an ask apart from its event: the same authorization asked about again after an answer is another ask. */
+export function askKeyOf({ id, historyLength, amountMinor }: Authorization): string {
+  return `${id}:${historyLength}:${amountMinor}`;
+}

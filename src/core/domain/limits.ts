@@ -20,9 +20,9 @@ export const limits = {
   maxBodyBytes: 1_048_576,
   signatureToleranceSeconds: 300,
   signatureFutureToleranceSeconds: 60,
-  /** The clock alarm: so many signed requests in the window, and this share of them refused on age alone. */
-  clockAlarmWindowMs: 60_000,
-  clockAlarmMinRequests: 5,
+  /** Alarms on signatures judge so many requests in a window; the clock's, this share refused on age alone. */
+  signatureAlarmWindowMs: 60_000,
+  signatureAlarmMinRequests: 5,
   clockAlarmShare: 0.5,
   /** How long an event may take to become durable before Stripe is told to send it again. */
   eventRecordMs: 5_000,

@@ -135,7 +135,8 @@ function unread({ name, source }: PolicyFile): Diagnostic[] {
     ];
   }
   if (name === PORTFOLIOS || name === RATES || PROFILE_NAME.test(name) || !/\.(ya?ml|scowl)$/.test(name)) return [];
-  const hint = 'a policy has portfolios.yaml, rates.yaml and profiles/*.yaml';
+  const meant = /^(portfolios|rates)\.yml$/.exec(name)?.[1];
+  const hint = meant ? `name it ${meant}.yaml` : 'a policy has portfolios.yaml, rates.yaml and profiles/*.yaml';
   return [{ severity: 'warning', ...at, message: 'this file belongs to no part of a policy', hint }];
 }
 

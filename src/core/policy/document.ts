@@ -15,6 +15,14 @@ export interface YamlDocument {
   spanOfKey(path: Path): Span;
 }
 
+/** What people mostly meant when YAML says this. */
+const HINTS: Readonly<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: `put a condition in double quotes: when: ":card_type: = 'virtual'"`,
+  BAD_SCALAR_START: `put a condition in double quotes: when: ":card_type: = 'virtual'"`,
+  MULTIPLE_DOCS: 'one document a file: take the --- out',
+  DUPLICATE_KEY: 'keep one of them',
+};
+
 /** Parses YAML 1.2. Faults of the YAML itself come as diagnostics, all of them; then there is no document. */
 export function parseYaml(source: Source): { document: YamlDocument | null; diagnostics: Diagnostic[] } {
   const document = parseDocument(source.text, {
@@ -25,7 +33,9 @@ export function parseYaml(source: Source): { document: YamlDocument | null; diag
   const diagnostics = [...document.errors, ...document.warnings].map((fault): Diagnostic => {
     const [start, end] = fault.pos;
     const severity = fault.name === 'YAMLWarning' ? 'warning' : 'error';
-    return { severity, source, span: { start, end }, message: `this is not valid YAML: ${fault.message}` };
+    const hint = HINTS[fault.code];
+    const message = `this is not valid YAML: ${fault.message}`;
+    return { severity, source, span: { start, end }, message, ...(hint && { hint }) };
   });
   if (document.errors.length > 0) return { document: null, diagnostics };
   try {

@@ -4,7 +4,7 @@ import { type Catalogue, PORTFOLIO_FAMILIES } from '../rules/attributes.ts';
 import { conditionAt } from './conditions.ts';
 import type { YamlDocument } from './document.ts';
 import type { Portfolio, Profile } from './policy.ts';
-import { portfoliosSchema } from './schema.ts';
+import { loosePortfolios, portfoliosSchema } from './schema.ts';
 import { validate } from './validate.ts';
 
 const REACH_HINT = 'a portfolio is a set of cards: its condition reads card, cardholder and account attributes';
@@ -21,7 +21,8 @@ export function readPortfolios(
   const valid = validate(document, portfoliosSchema);
   const diagnostics = [...valid.diagnostics];
   const portfolios: Portfolio[] = [];
-  const entries = valid.value?.portfolios ?? [];
+  // Whatever else is wrong, every condition and every name is looked at in the same run.
+  const entries = loosePortfolios.parse(document.value).portfolios;
   const report = (path: readonly PropertyKey[], message: string, hint?: string) => {
     const span = document.spanOf(['portfolios', ...path]);
     diagnostics.push({ severity: 'error', source: document.source, span, message, ...(hint && { hint }) });
@@ -29,27 +30,28 @@ export function readPortfolios(
 
   for (const [index, { name, when, profile: profileName }] of entries.entries()) {
     const isLast = index === entries.length - 1;
-    if (entries.findIndex((other) => other.name === name) !== index) {
+    if (name !== null && entries.findIndex((other) => other.name === name) !== index) {
       report([index, 'name'], `there is another portfolio "${name}"`, 'names of portfolios are unique');
     }
     if (when === undefined && !isLast) {
       const hint = 'only the last portfolio has no `when`; give this one a condition or move it to the end';
       report([index, 'name'], `portfolio "${name}" matches every card, so those after it never get one`, hint);
     }
-    if (when !== undefined && isLast) {
+    if (typeof when === 'string' && isLast) {
       const hint = 'end with a portfolio that has no `when`';
       report([index, 'when'], `the last portfolio must match every card, but "${name}" has a condition`, hint);
     }
-    const profile = profiles.get(profileName);
-    if (profile === undefined) {
+    const profile = profileName === null ? null : profiles.get(profileName);
+    if (profile === undefined && profileName !== null) {
       const near = nearest(profileName, [...profiles.keys()]);
       const hint = near ? `did you mean "${near}"?` : `profiles/${profileName}.yaml is not there`;
       report([index, 'profile'], `there is no profile "${profileName}"`, hint);
     }
     const reach = { catalogue, families: PORTFOLIO_FAMILIES, familiesHint: REACH_HINT };
-    const condition = when === undefined ? null : conditionAt(document, ['portfolios', index, 'when'], when, reach);
+    const condition =
+      typeof when !== 'string' ? null : conditionAt(document, ['portfolios', index, 'when'], when, reach);
     diagnostics.push(...(condition?.diagnostics ?? []));
-    if (profile) portfolios.push({ name, when: condition?.condition ?? null, profile });
+    if (profile && name !== null) portfolios.push({ name, when: condition?.condition ?? null, profile });
   }
   return { portfolios, diagnostics };
 }

@@ -84,6 +84,28 @@ const name = z
   .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'a name is lower case letters, digits, - and _, 64 at most')
   .meta({ description: 'Lower case letters, digits, - and _.' });
 
+const words = z.string().nullable().catch(null);
+
+/** The stand-in cases of a profile that may have any other fault. */
+export const looseCases = z
+  .object({
+    stand_in: z
+      .object({
+        cases: z.array(z.object({ if: words, answer: answer.catch('decline') }).catch({ if: null, answer: 'decline' })),
+      })
+      .catch({ cases: [] }),
+  })
+  .catch({ stand_in: { cases: [] } });
+
+/** The portfolios of a file that may have any fault. */
+export const loosePortfolios = z
+  .object({
+    portfolios: z.array(
+      z.object({ name: words, when: words.optional(), profile: words }).catch({ name: null, profile: null }),
+    ),
+  })
+  .catch({ portfolios: [] });
+
 /** `portfolios.yaml`: sets of cards under one profile each; the first whose condition holds owns the card. */
 export const portfoliosSchema = z.strictObject({
   portfolios: z

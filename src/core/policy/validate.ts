@@ -8,9 +8,17 @@ export function validate<T>(
   document: YamlDocument,
   schema: z.ZodType<T>,
 ): { value: T | null; diagnostics: Diagnostic[] } {
-  const parsed = schema.safeParse(document.value ?? {}, { reportInput: true });
+  if (document.value === null || document.value === undefined)
+    return { value: null, diagnostics: [emptyFile(document)] };
+  const parsed = schema.safeParse(document.value, { reportInput: true });
   if (parsed.success) return { value: parsed.data, diagnostics: [] };
   return { value: null, diagnostics: parsed.error.issues.flatMap((issue) => locate(document, schema, issue)) };
+}
+
+/** A file that was cut off or emptied must not pass for one that says nothing on purpose. */
+function emptyFile({ source }: YamlDocument): Diagnostic {
+  const hint = 'write {} where it is meant to say nothing';
+  return { severity: 'error', source, span: { start: 0, end: 0 }, message: 'the file is empty', hint };
 }
 
 function locate(document: YamlDocument, schema: z.ZodType, issue: z.core.$ZodIssue): Diagnostic[] {
@@ -24,7 +32,9 @@ function locate(document: YamlDocument, schema: z.ZodType, issue: z.core.$ZodIss
       return { severity: 'error', source, span, message: `there is no setting "${key}" here`, ...(hint && { hint }) };
     });
   }
-  return [{ severity: 'error', source, span: document.spanOf(issue.path), message: describe(issue) }];
+  const hint = hintFor(issue);
+  const span = document.spanOf(issue.path);
+  return [{ severity: 'error', source, span, message: describe(issue), ...(hint && { hint }) }];
 }
 
 function describe(issue: z.core.$ZodIssue): string {
@@ -40,6 +50,41 @@ function describe(issue: z.core.$ZodIssue): string {
     return `${what} must be ${bound(issue, issue.inclusive, 'at most', 'less than')} ${issue.maximum}`;
   return `${what}: ${issue.message}`;
 }
+
+/** What was most likely meant. */
+function hintFor(issue: z.core.$ZodIssue): string | null {
+  const written = String(issue.input);
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String);
+    const meant = SYNONYMS[written.toLowerCase()];
+    const near = meant && values.includes(meant) ? meant : nearest(written.toLowerCase(), values);
+    return near ? `did you mean ${near}?` : null;
+  }
+  if (issue.code !== 'invalid_type') return null;
+  const number = Number.parseFloat(written.replace(',', '.'));
+  if (issue.expected === 'number' && typeof issue.input === 'string' && !Number.isNaN(number)) return `write ${number}`;
+  if (issue.expected === 'object' && typeof issue.input !== 'object') return EXAMPLES[String(issue.path[0])] ?? null;
+  return null;
+}
+
+/** Words of other tools for ours. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  block: 'decline',
+  deny: 'decline',
+  allow: 'approve',
+  yes: 'approve',
+  true: 'approve',
+  no: 'decline',
+  false: 'decline',
+  high: 'elevated',
+};
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  thresholds: 'e.g. fraud_risk_score: { decline: 50 }',
+  challenge: 'e.g. challenge: { otherwise: decline }',
+  disputability: 'e.g. very_unlikely: { fraud_risk_score: -10 }',
+  stand_in: 'e.g. stand_in: { otherwise: decline }',
+};
 
 function bound(issue: { origin: string }, isInclusive: boolean | undefined, within: string, beyond: string): string {
   const words = isInclusive === false ? beyond : within;

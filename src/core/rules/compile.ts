@@ -81,7 +81,7 @@ function bySettledTruth(answers: readonly Evaluated[]): ReadonlyMap<Truth, Evalu
 }
 
 function negate(part: Part): Part {
-  const negated = ({ truth, because }: Evaluated): Evaluated => ({ truth: not(truth), because });
+  const negated = ({ truth, because }: Evaluated): Evaluated => ({ truth: not(truth), because: because.map(denied) });
   const settled = bySettledTruth([...part.settled.values()].map(negated));
   const evaluate = (inputs: AttributeInputs): Evaluated => {
     const answer = part.evaluate(inputs);
@@ -90,6 +90,11 @@ function negate(part: Part): Part {
       : negated(answer);
   };
   return { evaluate, settled };
+}
+
+/** What a comparison's text is under a `not`: the reason must read as what was asked. */
+function denied(text: string): string {
+  return text.includes(' ') ? `not (${text})` : `not ${text}`;
 }
 
 /** `or` is settled by its first true operand, `and` by its first false one; else it needs them all. */

@@ -12,7 +12,8 @@ describe('countersign check', () => {
   test('prints every fault at its place, with the text underlined and a hint', async () => {
     const folder = writeFiles(temporaryFolder(), {
       'portfolios.yaml': 'portfolios:\n  - { name: all, profile: balancd }\n',
-      'profiles/balanced.yaml': 'stand_in:\n  cases:\n    - if: ":is_card_presnt:"\n      answer: approve\n',
+      'profiles/balanced.yaml':
+        'stand_in:\n  cases:\n    - if: ":is_card_presnt:"\n      answer: approve\nthresholds: { fraud_risk_score: { decline: 50 } }\n',
     });
     const { code, out } = await countersign(['check', folder]);
     expect(code).toBe(1);

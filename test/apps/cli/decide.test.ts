@@ -23,6 +23,7 @@ describe('countersign decide', () => {
     expect(out).toBe(`iauth_1  DECLINE
 
   asked      12.34 USD at Sample Rides (taxicabs_limousines, US), 2026-09-21 14:13:20 UTC
+  card       ic_1 of ich_1, test mode
   portfolio  everything, profile balanced, policy ${/pol_\w+/.exec(out)?.[0]}
   because    fraud_risk_score.decline: :fraud_risk_score: > 50 (it was 80.5)
 
@@ -131,7 +132,7 @@ describe('countersign decide', () => {
       'a policy folder that is not there',
       ['decide', '-', '--policies', 'nowhere'],
       1,
-      'there is no policy folder at nowhere',
+      'there is no policy folder at /',
     ],
     ['nothing to decide', ['decide', '-'], 1, 'there is nothing in it to decide'],
   ])('says so for %s', async (_case, words, code, message) => {
@@ -154,4 +155,49 @@ describe('countersign decide', () => {
     for await (const _row of readRows(endless)) if (++read === 1000) break;
     expect(sent).toBeLessThan(3000);
   });
+});
+
+describe('an input', () => {
+  const decided = async (text: string) => {
+    const { code, out, err } = await countersign(['decide', '-', '--json'], text);
+    const rows = out.trimEnd().split('\n').filter(Boolean);
+    return { code, err, ids: rows.map((row) => JSON.parse(row).authorization) };
+  };
+  const [a, b] = [ask('a', 1), ask('b', 1)];
+
+  test.each([
+    ['with a byte order mark', `\ufeff${JSON.stringify(a, null, 2)}`, ['a']],
+    ['with a byte order mark, of many lines', `\ufeff${lines(a, b)}`, ['a', 'b']],
+    ['with Windows line ends', lines(a, b).replaceAll('\n', '\r\n'), ['a', 'b']],
+    ['that is an array', JSON.stringify([a, b], null, 2), ['a', 'b']],
+    ["that is a list of Stripe's", JSON.stringify({ object: 'list', data: [a, b] }), ['a', 'b']],
+  ])('%s is read', async (_case, text, ids) => {
+    expect(await decided(text)).toEqual({ code: 0, err: '', ids });
+  });
+
+  test('that is cut off is one fault, not one a line', async () => {
+    const { code, err } = await decided(JSON.stringify(a, null, 2).slice(0, 400));
+    expect(code).toBe(1);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(err).toContain('<stdin>:1: not JSON');
+  });
+
+  test('keeps the id of its event', async () => {
+    const { out } = await countersign(['decide', '-', '--json'], JSON.stringify(a));
+    expect(JSON.parse(out)).toMatchObject({ event: 'evt_1', ask: 'a:0:1234' });
+  });
+
+  test('can not forge lines of the page or move the cursor', async () => {
+    const name = 'Shop\u001b[31m\n  because    nothing\u202e';
+    const { out } = await countersign(
+      ['decide', '-'],
+      JSON.stringify(authorizationObject({ merchant_data: { name } })),
+    );
+    expect(out).toContain('Shop\ufffd[31m\ufffd  because    nothing\ufffd (taxicabs');
+    expect(out.split('\n').filter((line) => line.startsWith('  because'))).toHaveLength(1);
+  });
+});
+
+test('countersign --version says which it is', async () => {
+  expect(await countersign(['--version'])).toMatchObject({ code: 0, out: '1.2.3\n' });
 });

@@ -165,9 +165,17 @@ describe('the clock', () => {
   test('is the alarm when most signed requests fail on age alone, until they no longer do', async () => {
     const app = createTestApp();
     for (let number = 0; number < 5; number += 1) await post(app, ask(10, number), { signedAt: nowSeconds() - 400 });
-    expect(app.alarms.standing.get('clock_skewed')).toEqual({ refused_on_age: 5, signed_requests: 5 });
+    expect(app.alarms.standing.get('clock_skewed')).toEqual({ path: '/asks', refused_on_age: 5, signed_requests: 5 });
     for (let number = 0; number < 6; number += 1) await post(app, ask(10, number));
     expect(app.alarms.standing.has('clock_skewed')).toBe(false);
+  });
+
+  test('is not the alarm when no signature holds: then it is the secret, until one holds', async () => {
+    const app = createTestApp();
+    for (let number = 0; number < 5; number += 1) await post(app, ask(10, number), { secret: 'whsec_other' });
+    expect([...app.alarms.standing]).toEqual([['no_signature_holds', { path: '/asks', refused: 5 }]]);
+    await post(app, ask(10));
+    expect(app.alarms.standing.size).toBe(0);
   });
 
   test('is not the alarm for a replay now and then', async () => {

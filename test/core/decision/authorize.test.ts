@@ -49,6 +49,7 @@ function ask(nowMs: number, changes: Partial<Ask['identity']> & { authorization?
     identity: { scope: SCOPE, eventId: 'evt_1', askKey: 'iauth_1:0:1234', createdAtMs: nowMs, ...identity },
     authorizationId: 'iauth_1',
     authorization,
+    problem: authorization ? null : 'it has no amount',
     receivedAtMs: nowMs,
   };
 }

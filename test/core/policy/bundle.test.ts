@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { formatDiagnostic } from '../../../src/core/language/diagnostic.ts';
 import { bundleOf, policyOf, shippedFiles } from '../../support/policy.ts';
 
-const SOUND = { 'portfolios.yaml': 'portfolios: [{ name: all, profile: a }]', 'profiles/a.yaml': '{}' };
+const SOUND = {
+  'portfolios.yaml': 'portfolios: [{ name: all, profile: a }]',
+  'profiles/a.yaml': 'thresholds: { fraud_risk_score: { decline: 50 } }\n',
+};
 
 function faults(files: Record<string, string>): string[] {
   return bundleOf(files).diagnostics.map(formatDiagnostic);
@@ -18,11 +21,11 @@ describe('a policy folder', () => {
     ]);
   });
 
-  test('needs only portfolios.yaml and one profile, which may be empty', () => {
+  test('needs only portfolios.yaml and one profile', () => {
     expect(faults(SOUND)).toEqual([]);
     expect(policyOf(SOUND).profiles.get('a')).toMatchObject({
       deadlineMs: 1200,
-      rules: [],
+      rules: [{ id: 'fraud_risk_score.decline' }],
       challengeOtherwise: 'decline',
     });
   });
@@ -43,6 +46,27 @@ describe('a policy folder', () => {
     }).diagnostics;
     expect(found.length).toBeGreaterThanOrEqual(9);
     expect(found.map(({ source }) => source.path)).toEqual(found.map(({ source }) => source.path).toSorted());
+  });
+
+  test('tells the faults of conditions and names in the same run as those of the shape', () => {
+    const found = faults({
+      'portfolios.yaml': `portfolios:
+  - { name: A B, profile: nope, when: ":card_typ: = 'x'" }
+  - { name: last, profile: a, when: ":livemode:" }
+`,
+      'profiles/a.yaml':
+        'thresholds: { fraud_risk_score: { decline: 500 } }\nstand_in: { cases: [{ if: ":amount_in_uds: > 1", answer: approve }] }\n',
+    }).join('\n');
+    for (const part of [
+      'a name is lower case',
+      ':card_type:',
+      'no profile "nope"',
+      'must match every card',
+      'at most 100',
+      ':amount_in_usd:',
+    ]) {
+      expect(found).toContain(part);
+    }
   });
 
   test('with a YAML error says where', () => {
@@ -80,7 +104,7 @@ describe('a policy folder', () => {
     [
       'a level that there is not',
       'thresholds: { card_testing_risk_level: { review: high } }\n',
-      'p/profiles/a.yaml:1:50: review must be one of: low, normal, elevated, highest\n  1 | thresholds: { card_testing_risk_level: { review: high } }\n                                                       ^^^^',
+      'p/profiles/a.yaml:1:50: review must be one of: low, normal, elevated, highest\n  1 | thresholds: { card_testing_risk_level: { review: high } }\n                                                       ^^^^\n  hint: did you mean elevated?',
     ],
     [
       'a signal that there is not',
@@ -140,6 +164,42 @@ describe('a policy folder', () => {
   });
 
   test.each([
+    ['a profile that is empty, as a copy cut off leaves it', { 'profiles/a.yaml': '# later\n' }, 'the file is empty'],
+    [
+      'a profile without a threshold that stops anything',
+      { 'profiles/a.yaml': '{}' },
+      'this profile approves everything',
+    ],
+    [
+      'a threshold on a scale to 1',
+      { 'profiles/a.yaml': 'thresholds: { fraud_risk_score: { decline: 0.5 } }' },
+      'above 0.5 is nearly every purchase',
+    ],
+    [
+      'a shift beyond the scale',
+      {
+        'profiles/a.yaml':
+          'thresholds: { fraud_risk_score: { decline: 50 } }\ndisputability: { neutral: { fraud_risk_score: 60 } }',
+      },
+      'this takes decline above 50 to the end of the scale: it never matches',
+    ],
+    [
+      'a signal that says nothing',
+      { 'profiles/a.yaml': 'thresholds: { fraud_risk_score: {} }' },
+      'fraud_risk_score says nothing',
+    ],
+    [
+      'a number in quotes',
+      { 'profiles/a.yaml': 'thresholds: { fraud_risk_score: { decline: "50" } }' },
+      'hint: write 50',
+    ],
+    ["another tool's word", { 'profiles/a.yaml': 'on_error: block' }, 'did you mean decline?'],
+    [
+      'a condition without quotes',
+      { 'portfolios.yaml': "portfolios:\n  - name: x\n    when: :card_type: = 'virtual'\n" },
+      'put a condition in double quotes',
+    ],
+    ['portfolios.yml', { 'portfolios.yml': '{}' }, 'name it portfolios.yaml'],
     ['two files for one profile', { 'profiles/a.yml': '{}' }, 'there is another file for the profile "a"'],
     ['a profile in a sub-folder', { 'profiles/eu/b.yaml': '{}' }, '"eu/b" can\'t name a profile'],
     [

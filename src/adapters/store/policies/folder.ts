@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { PolicyFile } from '../../../core/policy/bundle.ts';
 
 /** The files of a policy folder, or why it can't be read. */
@@ -32,7 +32,7 @@ async function readPolicyFile(directory: string, path: string): Promise<PolicyFi
 
 function problemOf(error: unknown, directory: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT') return `there is no policy folder at ${directory}`;
+  if (code === 'ENOENT') return `there is no policy folder at ${resolve(directory)}`;
   if (code === 'ENOTDIR') return `${directory} is a file; a policy is a folder`;
   return `the policy folder ${directory} can't be read: ${error instanceof Error ? error.message : String(error)}`;
 }

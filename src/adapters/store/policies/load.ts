@@ -25,7 +25,7 @@ export async function loadPolicyFolder(directory: string): Promise<Bundle & { re
   const folder = await readPolicyFolder(directory);
   if (folder.isRead) return { ...readBundle(folder.files, directory, contentHash), files: folder.files };
   const source = { path: directory, text: '' };
-  const hint = 'name one with --policies or POLICIES; the package ships one in policies/';
+  const hint = 'name another one, or set POLICIES; the package ships one in policies/';
   const span = { start: 0, end: 0 };
   const diagnostics = [{ severity: 'error', source, span, message: folder.problem, hint } as const];
   return { policy: null, diagnostics, files: [] };
