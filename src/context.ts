@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createMemoryClaims, type MemoryClaims } from './adapters/counters/memory-claims.ts';
 import { type AlarmBoard, createAlarmBoard } from './adapters/log/alarms.ts';
@@ -85,7 +85,7 @@ export async function openContext(config: Config): Promise<Context> {
     records,
     policy: () => policy.policy,
     readInputs: null,
-    newDecisionId: () => `dec_${randomBytes(15).toString('base64url')}`,
+    newDecisionId: () => `dec_${randomUUID()}`,
     conceal: hash,
     withMetadata: config.isReplyMetadataOn,
   });

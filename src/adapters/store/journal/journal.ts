@@ -1,4 +1,5 @@
 import type { Alarms, Clock, RecordText } from '../../../core/decision/ports.ts';
+import { within } from '../../../core/decision/within.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import { createCommit, type PauseState } from './commit.ts';
 import { createEntries, type Entry } from './entries.ts';
@@ -60,17 +61,6 @@ function refusal(text: RecordText, isClosed: boolean): Error | null {
   return null;
 }
 
-/** What `promise` resolves with, or null after `ms`. */
-function within<T>(clock: Clock, ms: number, promise: Promise<T>): Promise<T | null> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(ms, () => resolve(null));
-    void promise.then((value) => {
-      cancel();
-      resolve(value);
-    });
-  });
-}
-
 async function createJournal(options: JournalOptions, extent: Extent): Promise<Journal> {
   const { alarms, clock, maxUnwrittenRecords = limits.maxUnwrittenRecords } = options;
   const entries = createEntries();
@@ -101,16 +91,16 @@ async function createJournal(options: JournalOptions, extent: Extent): Promise<J
   async function end(): Promise<void> {
     commit.hurry();
     commit.wake();
-    const state = await within(clock, limits.journalCloseMs, ended.promise);
+    const end = await within(ended.promise, limits.journalCloseMs, clock);
     health.close();
-    if (state === 'idle') return commit.stop();
+    if (end.kind === 'done' && end.value === 'idle') return commit.stop();
     // A thread that is stuck in a system call ends when the system lets it: not waited for.
     const why = 'the journal was closed before it could be written';
     for (const entry of commit.terminate()) giveUp(entry, why);
     while (entries.count() > 0) giveUp(entries.shift(), why);
   }
 
-  await within(clock, limits.journalHangMs, commit.began);
+  await within(commit.began, limits.journalHangMs, clock);
   return {
     append(text) {
       const refused = refusal(text, closing !== null);
