@@ -4,8 +4,10 @@ export type { Logger };
 
 /** Structured logs, a JSON object a line, on standard error: standard output belongs to results. */
 export function createLogger(level: string): Logger {
-  // Buffered writes: a log line must not cost an answer its time. What stands in the buffer is flushed at exit.
+  // Written some lines at a time, and at least every half second: a log line must not cost an answer a system call.
+  // What stands in the buffer is flushed at exit.
   const formatters = { level: (label: string) => ({ level: label }) };
   const options = { level, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime };
-  return pino(options, pino.destination({ dest: 2, sync: false }));
+  const stderr = pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 500 });
+  return pino(options, stderr);
 }

@@ -1,4 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, platform, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
@@ -11,6 +12,9 @@ export type ToThread = Uint8Array | 'close';
 export type FromThread =
   | { readonly kind: 'opened'; readonly isSynced: boolean; readonly syncs: number }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly syncs: number };
+
+// Answers go first: under full load shipping waits. Linux gives each thread a priority; elsewhere it is the process's.
+if (platform() === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 
 // PGlite's own parameters without `-F`, which would turn fsync off.
 const START_PARAMETERS = [
