@@ -207,6 +207,7 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
         expect(answers[0]).toEqual({
           scope: TEST_SCOPE,
           eventId: 'evt_new',
+          receivedAtMs: 3000,
           askKey: 'iauth_new:0:1000',
           createdAtMs: 2_995,
           answer: { decisionId: 'new', reply: JSON.parse(decisionText('new')).reply },
