@@ -8,17 +8,6 @@ import { askEvent, authorizationObject, freshAsk, PERSON } from '../support/stri
 const POLICY = { 'portfolios.yaml': 'portfolios: [{ name: all, profile: a }]\n' };
 const threshold = (score: number) => `thresholds: { fraud_risk_score: { decline: ${score} } }\n`;
 
-/** Numbers that look random and are the same for the same seed (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Keeps asking from several sides at once until the service is gone; gives every answer by its ask. */
 async function askUntilGone(serving: Serving, round: number, stopAfterMs: number): Promise<Map<string, string>> {
   const answers = new Map<string, string>();

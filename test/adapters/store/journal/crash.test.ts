@@ -3,26 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createTestAlarms } from '../../../support/alarms.ts';
 import { temporaryFolder } from '../../../support/folder.ts';
+import { createRandom } from '../../../support/random.ts';
 import { durableIds, runAppendingChild } from './child.ts';
 import { idOf, idsIn, segmentNames } from './stage.ts';
 
 const SEED = 20_261_121;
 
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 describe('a process killed while it appends', () => {
   it(`leaves everything that it was told to be durable, whenever that is, again and again (seed ${SEED})`, async () => {
     const dir = await temporaryFolder();
-    const random = randomFrom(SEED);
+    const random = createRandom(SEED);
     const acknowledged: string[] = [];
     for (let round = 0; round < 8; round++) {
       const killAfter = Math.floor(random() * 1_500);
@@ -50,7 +40,7 @@ describe('a process killed while it appends', () => {
   it(`and ships leaves nothing that is neither in the database nor in the journal (seed ${SEED})`, async () => {
     const dir = await temporaryFolder();
     const database = join(await temporaryFolder(), 'database.ndjson');
-    const random = randomFrom(SEED);
+    const random = createRandom(SEED);
     const acknowledged: string[] = [];
     for (let round = 0; round < 6; round++) {
       const killAfter = 500 + Math.floor(random() * 2_000);
