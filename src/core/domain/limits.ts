@@ -66,6 +66,7 @@ export const limits = {
   shipHangMs: 30_000,
   /** Pause after a batch, as a multiple of the time that it took: shipping never takes more than its share. */
   shipRestFactor: 1,
+  shipMaxRestMs: 500,
 
   /** Database. */
   databaseConnections: 10,

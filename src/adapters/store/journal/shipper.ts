@@ -153,7 +153,8 @@ export function startShipper(options: ShipperOptions): Shipper {
   }
 
   function rest(startedAtMs: number, isFull: boolean): Promise<void> {
-    const restMs = (clock.nowMs() - startedAtMs) * restFactor;
+    // A batch that waited for the database to come back took long without taking anything from anybody.
+    const restMs = Math.min((clock.nowMs() - startedAtMs) * restFactor, limits.shipMaxRestMs);
     return pause(clock, isFull ? restMs : Math.max(restMs, intervalMs), signal, drains.signal());
   }
 

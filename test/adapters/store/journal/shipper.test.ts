@@ -329,4 +329,32 @@ describe('the shipper’s pace', () => {
     expect(rests.slice(0, 4)).toEqual([0, 80, 50, 50]);
     expect(database.calls).toEqual([7, 2]);
   });
+
+  it('is no long rest after a batch that waited an hour for the database to come back', async () => {
+    const dir = await temporaryFolder();
+    const clock = createManualClock();
+    const rests: number[] = [];
+    const { database, begin, append } = await setUp({
+      dir,
+      segmentBytes: 1_000_000,
+      intervalMs: 50,
+      restFactor: 2,
+      clock: {
+        nowMs: clock.nowMs,
+        after(ms, run) {
+          // Rests end at once here; the silence of the database isn't waited for, and the backlog isn't looked at.
+          if (ms !== limits.shipHangMs && ms !== limits.shipRetryMs) {
+            rests.push(ms);
+            setImmediate(run);
+          }
+          return () => undefined;
+        },
+      },
+    });
+    await append(many(9));
+    database.answerWith(async () => await clock.advance(database.calls.length === 1 ? 3_600_000 : 10));
+    begin();
+    await until(() => rests.length >= 2);
+    expect(rests[1]).toBe(limits.shipMaxRestMs);
+  });
 });
