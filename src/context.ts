@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMemoryClaims, type MemoryClaims } from './adapters/counters/memory-claims.ts';
 import { type AlarmBoard, createAlarmBoard } from './adapters/log/alarms.ts';
@@ -62,6 +63,7 @@ export async function openContext(config: Config): Promise<Context> {
   if (!policy.isKept) logger.warn('the policy could not be kept beside the journal');
   for (const warning of policy.warnings) logger.warn({ warning: formatDiagnostic(warning) }, 'policy warning');
 
+  const isFirstStart = config.databaseUrl === null && !existsSync(join(config.dataDir, 'pglite'));
   const startedMs = clock.nowMs();
   const claims = createMemoryClaims(startedMs);
   const journalDir = join(config.dataDir, 'journal');
@@ -74,7 +76,9 @@ export async function openContext(config: Config): Promise<Context> {
   const ship = (texts: readonly string[]) => shipRecords(database.pool, texts, alarms);
   const shipper = startShipper({ journal, dir: journalDir, write: ship, alarms, clock });
   opening.defer(() => endShipping(shipper, database, clock));
-  await warmClaims(claims, database, clock, logger);
+  const warmed = warmClaims(claims, database, clock, logger);
+  // Where the embedded database is only being made there is nothing to know again.
+  if (!isFirstStart) await warmed;
 
   const records = openRecords(config, policy.policy, journal, database, clock);
   const { authorize, recordedLate } = createAuthorizer({

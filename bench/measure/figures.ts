@@ -24,6 +24,8 @@ export interface Comparison {
   readonly cpuRatio: number | null;
   /** How late the load generator was itself, at worst. */
   readonly generatorLateP99Ms: number;
+  /** What other programs took of the machine while this was measured, at worst; null where that can't be seen. */
+  readonly othersShare: number | null;
   readonly faults: Faults;
 }
 
@@ -47,6 +49,7 @@ export function compare({ placement, saturated, steady }: Speed): Comparison {
     throughputRatio: { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) },
     cpuRatio: known(median(cpuRatios)),
     generatorLateP99Ms: Math.max(...runs.map(({ load }) => load.generatorLateP99Ms)),
+    othersShare: known(Math.max(...[...saturated, ...steady].map(({ othersShare }) => othersShare ?? Number.NaN))),
     faults: faultsOf(runs.map(({ load }) => load)),
   };
 }

@@ -61,7 +61,8 @@ function comparisonLines(found: Comparison): string[] {
     row('p99', ({ p99Ms }) => millis(p99Ms)),
     row('p99.9', ({ p999Ms }) => millis(p999Ms)),
     row('CPU per request at that rate', ({ cpuMicrosAtSteadyRate }) => micros(cpuMicrosAtSteadyRate)),
-    `  ${faultText(faults)}; the generator itself was late by ${millis(found.generatorLateP99Ms)} at its p99`,
+    `  ${faultText(faults)}; the generator itself was late by ${millis(found.generatorLateP99Ms)} at its p99;`,
+    `  other programs took at most ${share(found.othersShare)} of the machine meanwhile`,
   ];
 }
 
@@ -82,6 +83,10 @@ function outageLines(outages: readonly Outage[]): string[] {
 
 function faultText({ lost, refused, wrong, late }: Faults): string {
   return `${late} late, ${refused} not 200, ${lost} lost, ${wrong} wrong`;
+}
+
+function share(value: number | null): string {
+  return value === null ? 'an unknown part' : `${Math.round(value * 100)} %`;
 }
 
 function micros(value: number | null): string {

@@ -2,10 +2,11 @@ import type { Arrivals, LoadResult } from '../load/messages.ts';
 import type { Settings } from '../settings.ts';
 import { type Load, startLoad } from '../stage/load.ts';
 import type { Placement } from '../stage/placement.ts';
-import { processCpuMs } from '../stage/process-cpu.ts';
+import { processCpuMs, watchOthers } from '../stage/process-cpu.ts';
 import { isShipped, untilReady } from '../stage/readiness.ts';
 import { type Server, startBare, startService } from '../stage/server.ts';
 import type { Stage } from '../stage/stage.ts';
+import { type Disturbed, measureCalmly } from './calm.ts';
 
 /** One run of load against one server. */
 export interface Run {
@@ -21,6 +22,8 @@ export interface Run {
 export interface Pair {
   readonly bare: Run;
   readonly service: Run;
+  /** How much of the machine other programs used meanwhile, from 0 to 1; null where that can't be seen. */
+  readonly othersShare: number | null;
 }
 
 /** All runs in one placement. */
@@ -50,21 +53,22 @@ export async function measureSpeed(
   await untilReady(service, 'the embedded database', OPEN_MS, ({ database }) => database.state === 'open');
   let seed = 0;
 
-  async function pair(arrivals: Arrivals): Promise<Pair> {
+  async function pair(arrivals: Arrivals): Promise<Disturbed<Pick<Pair, 'bare' | 'service'>>> {
     seed += 1;
-    return {
+    const others = watchOthers([bare.pid, service.pid, load.pid]);
+    const value = {
       bare: await runOnce(load, bare, { seed, arrivals, expected: 'approved' }, false),
       service: await runOnce(load, service, { seed, arrivals, expected: 'by_score' }, true),
     };
+    return { value, othersShare: others() };
   }
 
   async function pairs(count: number, what: string, arrivals: Arrivals): Promise<Pair[]> {
-    const made: Pair[] = [];
-    for (let index = 1; index <= count; index += 1) {
-      say(`${placement.name}: ${what}, pair ${index} of ${count}`);
-      made.push(await pair(arrivals));
-    }
-    return made;
+    const made = await measureCalmly(count, (attempt) => {
+      say(`${placement.name}: ${what}, pair ${attempt}`);
+      return pair(arrivals);
+    });
+    return made.map(({ value, othersShare }) => ({ ...value, othersShare }));
   }
 
   const { connections, requests, warmupRequests, ratePerSecond, latencySeconds } = settings;

@@ -4,6 +4,7 @@ import type { Stage } from './stage.ts';
 
 /** A generator's process. */
 export interface Load {
+  readonly pid: number;
   /** Runs a plan. One at a time. Rejects when the process ends or takes far longer than planned. */
   run(plan: Omit<LoadPlan, 'secret' | 'prefix' | 'path'>): Promise<LoadResult>;
   stop(): Promise<void>;
@@ -21,6 +22,7 @@ export function startLoad(stage: Stage, wrap: readonly string[] = []): Load {
     serialization: 'advanced',
   });
   return {
+    pid: child.process.pid ?? 0,
     run(plan) {
       const whole = {
         ...plan,

@@ -60,7 +60,8 @@ export const limits = {
 
   /** Shipping from journal to database. */
   shipBatchRecords: 500,
-  shipIntervalMs: 200,
+  /** Each batch costs the disk its own syncs, and the answers theirs: once a second, not five times. */
+  shipIntervalMs: 1_000,
   shipRetryMs: 1_000,
   /** A write to the database that is silent for so long is tried again beside it. */
   shipHangMs: 30_000,
