@@ -300,12 +300,12 @@ describe('a record that the database refuses for itself', () => {
 });
 
 describe('the shipper’s pace', () => {
-  it('is a rest after each batch, as long as the batch took, and at least the interval when it wasn’t full', async () => {
-    const dir = await temporaryFolder();
+  /** A shipper over nine records whose first batch takes the database so long, and the rests that it takes. */
+  async function ship(firstBatchMs: number) {
     const clock = createManualClock();
     const rests: number[] = [];
     const { database, begin, append } = await setUp({
-      dir,
+      dir: await temporaryFolder(),
       segmentBytes: 1_000_000,
       intervalMs: 50,
       restFactor: 2,
@@ -322,39 +322,21 @@ describe('the shipper’s pace', () => {
       },
     });
     await append(many(9));
-    database.answerWith(async () => await clock.advance(database.calls.length === 1 ? 40 : 10));
+    database.answerWith(async () => await clock.advance(database.calls.length === 1 ? firstBatchMs : 10));
     begin();
     await until(() => rests.length >= 4);
+    return { rests, database };
+  }
+
+  it('is a rest after each batch, as long as the batch took, and at least the interval when it wasn’t full', async () => {
+    const { rests, database } = await ship(40);
     // The first is the look at the backlog.
     expect(rests.slice(0, 4)).toEqual([0, 80, 50, 50]);
     expect(database.calls).toEqual([7, 2]);
   });
 
   it('is no long rest after a batch that waited an hour for the database to come back', async () => {
-    const dir = await temporaryFolder();
-    const clock = createManualClock();
-    const rests: number[] = [];
-    const { database, begin, append } = await setUp({
-      dir,
-      segmentBytes: 1_000_000,
-      intervalMs: 50,
-      restFactor: 2,
-      clock: {
-        nowMs: clock.nowMs,
-        after(ms, run) {
-          // Rests end at once here; the silence of the database isn't waited for, and the backlog isn't looked at.
-          if (ms !== limits.shipHangMs && ms !== limits.shipRetryMs) {
-            rests.push(ms);
-            setImmediate(run);
-          }
-          return () => undefined;
-        },
-      },
-    });
-    await append(many(9));
-    database.answerWith(async () => await clock.advance(database.calls.length === 1 ? 3_600_000 : 10));
-    begin();
-    await until(() => rests.length >= 2);
+    const { rests } = await ship(3_600_000);
     expect(rests[1]).toBe(limits.shipMaxRestMs);
   });
 });
