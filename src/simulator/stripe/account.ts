@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
-import type { Issuer, RiskSignals } from '../world/issuer.ts';
+import type { Money } from '../../core/domain/money.ts';
+import type { Answer, Issuer, Purchase, RiskSignals } from '../world/issuer.ts';
 import type { StripeSettings } from './settings.ts';
 import type { AskResult, SimulatedEvent, Transport } from './transport.ts';
 
@@ -10,12 +11,28 @@ export interface RiskFields {
 }
 export type Authorization = Stripe.Issuing.Authorization & RiskFields;
 
+/**
+ * What the API's caller says of an authorization in Stripe's own fields, beyond what a purchase has words for. Each
+ * field that is given replaces the account's own, in `verification_data`, `merchant_data`, `network_data` and
+ * `amount_details` each key that is given.
+ */
+export interface StatedFields extends RiskFields {
+  readonly amount_details?: Partial<Stripe.Issuing.Authorization.AmountDetails>;
+  readonly merchant_data?: Partial<Stripe.Issuing.Authorization.MerchantData>;
+  readonly network_data?: Partial<Stripe.Issuing.Authorization.NetworkData>;
+  readonly verification_data?: Partial<Stripe.Issuing.Authorization.VerificationData>;
+  /** Whole, with every key; decimals as strings. */
+  readonly fleet?: object;
+  readonly fuel?: object;
+  readonly wallet?: string;
+}
+
 /** One ask, its answer as Stripe took it, and how long that took. */
 export interface Asked {
   readonly event: SimulatedEvent;
   readonly authorizationId: string;
   readonly result: AskResult;
-  /** Why the reply was not accepted (`reason_message` of `webhook_error`); null if it was. */
+  /** Why no reply was accepted, e.g. the `reason_message` of `webhook_error`; null if one was. */
   readonly problem: string | null;
   readonly isApproved: boolean;
   readonly reason: string;
@@ -32,7 +49,10 @@ export interface Objects {
   readonly disputes: ReadonlyMap<string, Stripe.Issuing.Dispute>;
 }
 
-/** What may be changed of a card through the API. Unknown ids throw `NoSuchObject`. */
+/**
+ * What may be changed of a card through the API. Unknown ids throw `NoSuchObject`. In `metadata` an empty value takes
+ * its key away and what isn't named stays; of `spendingControls` the keys that are given are replaced.
+ */
 export interface CardChanges {
   readonly status?: 'active' | 'inactive' | 'canceled';
   readonly cancellationReason?: 'lost' | 'stolen';
@@ -53,7 +73,15 @@ export interface StripeAccount {
   /** Each of these emits its `.updated` event with `previous_attributes`, and gives the object as it is then. */
   updateCard(id: string, changes: CardChanges): Stripe.Issuing.Card;
   updateCardholder(id: string, changes: Partial<Stripe.Issuing.Cardholder>): Stripe.Issuing.Cardholder;
+  /** In `metadata` an empty value takes its key away and what isn't named stays. */
   updateAuthorization(id: string, metadata: Readonly<Record<string, string>>): Authorization;
+  /** As `issuer.authorize`, with what the caller states of it. */
+  authorizeStated(purchase: Purchase, stated: StatedFields): Promise<Answer>;
+  /** What an open authorization held was an estimate: now it holds this, be it more or less; nobody is asked. */
+  finalizeAmount(authorizationId: string, amountMinor: number): Authorization;
+  /** What cards may still spend: the settings' balance and what was funded, less what is held and spent. */
+  availableMinor(currency: string): number;
+  fund(amount: Money): void;
   /** The cardholder answers the question of a fraud challenge. Throws when none is pending. */
   respondToChallenge(authorizationId: string, isConfirmed: boolean): Authorization;
   /** Marks a card compromised, as Stripe does. */
@@ -69,6 +97,10 @@ export interface AccountOptions {
   nowMs(): number;
   readonly settings: StripeSettings;
   readonly transport: Transport;
+  /** A clock for how long asks take; the machine's where none is given. */
+  elapsedMs?(): number;
+  /** So many authorizations that are no longer open are remembered, with their transactions and disputes. */
+  readonly keepsClosed?: number;
   /** Told of every ask once its answer is known. */
   onAsked?(asked: Asked): void;
 }

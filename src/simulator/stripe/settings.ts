@@ -45,6 +45,8 @@ function positions(index: number): Switches {
 /** How this Stripe account is set up. */
 export interface StripeSettings {
   readonly apiVersion: string;
+  /** Whether a synchronous endpoint is set; without one Stripe approves by itself, as `card_active`. */
+  readonly hasSyncEndpoint: boolean;
   /** Stripe waits this long for the synchronous endpoint. */
   readonly timeoutMs: number;
   /** What Stripe decides by itself when no answer came: the Dashboard's setting. */
@@ -61,6 +63,7 @@ export interface StripeSettings {
 
 export const DEFAULT_SETTINGS: StripeSettings = {
   apiVersion: Stripe.API_VERSION,
+  hasSyncEndpoint: true,
   timeoutMs: 2_000,
   timeoutDefault: 'decline',
   hasFraudTools: true,

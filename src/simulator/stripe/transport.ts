@@ -25,8 +25,11 @@ export type AskResult =
 
 /** How the simulated Stripe reaches its two endpoints. */
 export interface Transport {
-  /** Posts an `issuing_authorization.request`, signed, and waits two seconds at most. */
-  ask(event: SimulatedEvent): Promise<AskResult>;
+  /**
+   * Posts an `issuing_authorization.request`, signed, and waits `withinMs` at most: Stripe's two seconds, or what is
+   * left of them for an event that is sent again.
+   */
+  ask(event: SimulatedEvent, withinMs: number): Promise<AskResult>;
   /** Takes an event for the regular endpoint, to be delivered some time, perhaps twice, perhaps out of order. */
   emit(event: SimulatedEvent): void;
 }

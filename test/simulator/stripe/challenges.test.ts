@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import {
+  APPROVED,
+  createStage,
+  DAY_MS,
+  HOUR_MS,
+  MERCHANT,
+  objectOf,
+  reply,
+  type StageOptions,
+  scored,
+} from './stage.ts';
+
+async function challenged(options: StageOptions = {}) {
+  const stage = await createStage(options);
+  stage.answers.next = () => reply({ approved: false, send_fraud_challenges: ['sms'] });
+  const { authorization } = await stage.buy();
+  stage.answers.next = () => APPROVED;
+  stage.events.length = 0;
+  return { stage, id: authorization.id, challenges: authorization.fraud_challenges };
+}
+
+describe('a fraud challenge', () => {
+  test.each([
+    ['+15555550123', 'pending', null],
+    ['+447700900123', 'pending', null],
+    ['+4915555550123', 'undeliverable', 'unsupported_phone_number'],
+    [null, 'undeliverable', 'no_phone_number'],
+  ])('to the phone %s is %s', async (phone, status, reason) => {
+    const { challenges } = await challenged({ holder: { phone } });
+    expect(challenges).toEqual([{ channel: 'sms', status, undeliverable_reason: reason }]);
+  });
+
+  test('is there from .created on, and without one the field is null', async () => {
+    const stage = await createStage();
+    const { authorization } = await stage.buy();
+    expect(authorization.fraud_challenges).toBeNull();
+    stage.answers.next = () => reply({ approved: false, send_fraud_challenges: ['sms'] });
+    await stage.buy();
+    expect(objectOf(stage.events[1]).fraud_challenges).toMatchObject([{ status: 'pending' }]);
+  });
+
+  test('that is answered tells so, with what it was', async () => {
+    const { stage, id } = await challenged();
+    const answered = stage.account.respondToChallenge(id, true);
+    expect(answered.fraud_challenges).toMatchObject([{ status: 'verified' }]);
+    expect(stage.events).toMatchObject([
+      {
+        type: 'issuing_authorization.updated',
+        data: {
+          object: { id, fraud_challenges: [{ status: 'verified' }] },
+          previous_attributes: { fraud_challenges: [{ status: 'pending' }] },
+        },
+      },
+    ]);
+  });
+
+  test('is answered once', async () => {
+    const { stage, id } = await challenged();
+    stage.account.respondToChallenge(id, false);
+    expect(() => stage.account.respondToChallenge(id, true)).toThrow(/no fraud challenge that is pending/);
+    const { authorization } = await stage.buy();
+    expect(() => stage.account.respondToChallenge(authorization.id, true)).toThrow(/no fraud challenge/);
+    expect(() => stage.account.respondToChallenge('iauth_none', true)).toThrow("No such authorization: 'iauth_none'");
+  });
+
+  test('can be answered for an hour, then it expires by itself', async () => {
+    const { stage, id } = await challenged();
+    stage.clock.nowMs += HOUR_MS - 1;
+    await stage.buy();
+    expect(stage.authorization(id).fraud_challenges).toMatchObject([{ status: 'pending' }]);
+    stage.clock.nowMs += 1;
+    expect(() => stage.account.respondToChallenge(id, true)).toThrow(/no fraud challenge that is pending/);
+    expect(stage.authorization(id).fraud_challenges).toMatchObject([{ status: 'expired' }]);
+    expect(stage.types()).toEqual(['issuing_authorization.created', 'issuing_authorization.updated']);
+  });
+});
+
+test('each ask of one authorization may have its own challenge, and each its own hour', async () => {
+  const stage = await createStage();
+  const wanted = reply({ approved: false, send_fraud_challenges: ['sms'] });
+  const { authorization: stay } = await stage.buy();
+  stage.answers.next = () => wanted;
+  await stage.issuer.increment(stay.id, 100);
+  const { authorization: other } = await stage.buy();
+  stage.account.respondToChallenge(stay.id, false);
+  stage.clock.nowMs += HOUR_MS / 2;
+  await stage.issuer.increment(stay.id, 100);
+  stage.clock.nowMs += HOUR_MS / 2;
+  await stage.buy();
+  const statusesOf = (id: string) => stage.authorization(id).fraud_challenges?.map(({ status }) => status);
+  expect(statusesOf(stay.id)).toEqual(['rejected', 'pending']);
+  expect(statusesOf(other.id)).toEqual(['expired']);
+});
+
+test('a second question while the first is open renews the hour for both, and holds up nobody else', async () => {
+  const stage = await createStage();
+  const { authorization: stay } = await stage.buy();
+  stage.answers.next = () => reply({ approved: false, send_fraud_challenges: ['sms'] });
+  await stage.issuer.increment(stay.id, 100);
+  const { authorization: other } = await stage.buy();
+  stage.clock.nowMs += HOUR_MS / 2;
+  await stage.issuer.increment(stay.id, 100);
+  stage.clock.nowMs += HOUR_MS / 2;
+  await stage.buy();
+  expect(stage.authorization(stay.id).fraud_challenges).toMatchObject([{ status: 'pending' }, { status: 'pending' }]);
+  expect(stage.authorization(other.id).fraud_challenges).toMatchObject([{ status: 'expired' }]);
+});
+
+describe('a YES', () => {
+  test('lets the card buy at this merchant for seven days without blocks, and is told while asking', async () => {
+    const { stage, id } = await challenged();
+    stage.account.respondToChallenge(id, true);
+    const { answer, authorization } = await stage.buy(scored(99));
+    expect(answer.reason).toBe('webhook_approved');
+    expect(objectOf(stage.asks.at(-1)?.event).verified_by_fraud_challenge).toBe(true);
+    expect(authorization.verified_by_fraud_challenge).toBe(true);
+    stage.clock.nowMs += 7 * DAY_MS - 1;
+    expect((await stage.buy(scored(99))).answer.reason).toBe('webhook_approved');
+    stage.clock.nowMs += 1;
+    expect((await stage.buy(scored(99))).answer.reason).toBe('suspected_fraud');
+  });
+
+  test('counts at no other merchant, and a NO counts nowhere', async () => {
+    const { stage, id } = await challenged();
+    stage.account.respondToChallenge(id, true);
+    const elsewhere = await stage.buy({ ...scored(99), merchant: { ...MERCHANT, networkId: '2' } });
+    expect(elsewhere.answer.reason).toBe('suspected_fraud');
+    expect(elsewhere.authorization.verified_by_fraud_challenge).toBeNull();
+    const { stage: other, id: refused } = await challenged();
+    other.account.respondToChallenge(refused, false);
+    expect((await other.buy(scored(99))).answer.reason).toBe('suspected_fraud');
+  });
+});
