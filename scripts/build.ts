@@ -1,22 +1,17 @@
 // Builds dist/: a package of compiled JavaScript that runs under plain Node, ready for `npm pack ./dist` and the image.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { productionLock } from './production-lock.ts';
 
-const {
-  scripts: _,
-  devDependencies: __,
-  overrides: ___,
-  allowScripts: ____,
-  ...manifest
-} = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, version, description, license, type, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync('tsc', ['--project', 'tsconfig.build.json'], { stdio: 'inherit' });
 chmodSync('dist/main.js', 0o755);
-for (const part of ['policies', 'schemas', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
+for (const part of ['policies', 'schemas', 'examples', 'docs', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
   cpSync(part, `dist/${part}`, { recursive: true });
 }
-const { name, version, description, license, type, dependencies } = manifest;
 const published = {
   name,
   version,
@@ -28,4 +23,10 @@ const published = {
   bin: { countersign: 'main.js' },
   dependencies,
 };
-writeFileSync('dist/package.json', `${JSON.stringify(published, null, 2)}\n`);
+writeFileSync('dist/package.json', json(published));
+// It is a program and no library: who installs it gets the versions that were tested with it, to the last of them.
+writeFileSync('dist/npm-shrinkwrap.json', json(productionLock(lock, published)));
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
