@@ -1,29 +1,8 @@
 import { formatMoney, type Money } from '../domain/money.ts';
 import type { Value } from '../domain/value.ts';
+import { plain } from './plain.ts';
 import type { DecisionRecord } from './record.ts';
-
-const CAUSES: Readonly<Record<string, string>> = {
-  not_sent: 'Stripe sent none',
-  not_assessed: 'Stripe did not assess it',
-  unknown: 'Stripe says unknown',
-  unrecognised: 'not a value that is known here',
-  no_rate: 'no currency rate for that day',
-  no_key: 'nothing to count by',
-  late: 'it came too late',
-  cold: 'counters are being rebuilt',
-  mixed_currency: 'more than one currency',
-};
-
-const REASONS: Readonly<Record<string, string>> = {
-  nothing_matched: 'no rule or threshold matched',
-  verified_by_fraud_challenge: 'the cardholder confirmed this purchase to Stripe',
-  allowance: 'the cardholder confirmed a purchase at this merchant lately',
-  challenge_rejected: 'the cardholder said that a purchase at this merchant was not theirs',
-  cardholder_cannot_be_asked: 'the cardholder cannot be asked by SMS',
-  authorization_unreadable: "Stripe's authorization could not be read",
-  decide_failed: 'the policy could not be evaluated',
-  'stand_in.otherwise': "the last word of the profile's stand-in",
-};
+import { CAUSES, codeInWords } from './vocabulary.ts';
 
 /** The whole of a decision as a page for people: the answer, why, and everything that was considered. */
 export function explain(record: DecisionRecord): string {
@@ -77,18 +56,10 @@ function cardText({ card, cardholder, account, livemode }: DecisionRecord): stri
   return `${plain(card ?? 'unknown')}${holder}${where}, ${livemode ? 'live' : 'test'} mode`;
 }
 
-const LONGEST_TEXT = 80;
-
-/** Text of others, e.g. a merchant's name: it can't forge lines, move the cursor or fill the page. */
-function plain(text: string): string {
-  const shown = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
-  return shown.length <= LONGEST_TEXT ? shown : `${shown.slice(0, LONGEST_TEXT - 1)}…`;
-}
-
 function reasonText(record: DecisionRecord, reason: string): string {
   const finding = record.considered.find(({ id }) => id === reason);
   if (finding) return `${reason}: ${finding.because.map((text) => withValues(text, record.attributes)).join(' and ')}`;
-  const words = REASONS[reason] ?? (reason.startsWith('stand_in.case_') ? "a case of the profile's stand-in" : null);
+  const words = codeInWords(reason);
   return words ? `${reason}: ${words}` : reason;
 }
 

@@ -1,0 +1,69 @@
+import type { Asked } from '../../../simulator/stripe/account.ts';
+import type { AttackBegun, PurchaseEntry } from '../../../simulator/world/books.ts';
+import { createAttackWatch } from './attack-watch.ts';
+import type { DemoDecision, DemoTitle } from './feed.ts';
+import type { PageContent } from './page.ts';
+import { createTally } from './tally.ts';
+
+/** More than any terminal has rows for. */
+const MOST_RECENT = 200;
+
+/** Notes down everything that a page shows, as it happens. `nowMs` is real time. */
+export function createNotebook(title: DemoTitle, nowMs: () => number) {
+  const tally = createTally();
+  const attacks = createAttackWatch(nowMs);
+  const recent: DemoDecision[] = [];
+  const turnedDown: DemoDecision[] = [];
+  const notices: string[] = [];
+  let worldMs: number | null = null;
+  let changes = 0;
+
+  /** The world's clock never goes back, though its events may come late. */
+  function happened(atMs: number): void {
+    changes += 1;
+    worldMs = Math.max(worldMs ?? atMs, atMs);
+  }
+
+  return {
+    answered(decision: DemoDecision): void {
+      happened(decision.atMs);
+      tally.answered(decision);
+      if (decision.isDuplicate) return;
+      remember(recent, decision);
+      if (decision.record.outcome !== 'approve') remember(turnedDown, decision);
+    },
+    asked(asked: Asked): void {
+      happened(asked.event.created * 1_000);
+      tally.asked(asked);
+    },
+    purchased(entry: PurchaseEntry): void {
+      happened(entry.atMs);
+      tally.purchased(entry);
+      attacks.purchased(entry);
+    },
+    attackBegan(attack: AttackBegun): void {
+      happened(attack.atMs);
+      attacks.began(attack);
+    },
+    told(text: string): void {
+      changes += 1;
+      remember(notices, text);
+    },
+    content: (): PageContent => ({
+      title,
+      totals: tally.totals(),
+      attack: attacks.state(),
+      worldMs,
+      recent,
+      turnedDown,
+      notices,
+    }),
+    /** Equal as long as a page made of it would be. */
+    state: () => `${changes} ${attacks.state()?.isUnderWay}`,
+  };
+}
+
+function remember<T>(list: T[], item: T): void {
+  list.push(item);
+  if (list.length > MOST_RECENT) list.shift();
+}

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '../../../adapters/clock/system.ts';
+import { listen } from '../../../adapters/http/listen.ts';
+import type { DecisionRecord } from '../../../core/decision/record.ts';
+import { within } from '../../../core/decision/within.ts';
+import { limits } from '../../../core/domain/limits.ts';
+import { createStripeApi } from '../../../simulator/api/create-api.ts';
+import { createPacedClock, type WorldClock } from '../../../simulator/clock.ts';
+import { createProgram, type Program } from '../../../simulator/program.ts';
+import { NoSuchObject } from '../../../simulator/stripe/errors.ts';
+import { DEFAULT_SETTINGS } from '../../../simulator/stripe/settings.ts';
+import { PURCHASES_PER_CARDHOLDER_DAY } from '../../../simulator/world/world.ts';
+import { UsageError } from '../command.ts';
+import type { DemoWish } from '../demo.ts';
+import type { DemoView } from './feed.ts';
+import { type DemoMemory, keepDemo, recallDemo } from './memory.ts';
+import { answeredAsk, askAgain } from './repeat.ts';
+
+/** The service that is shown, as whoever calls for the demo opens it. */
+export interface DemoStage {
+  readonly dataDir: string;
+  open(
+    secrets: DemoSecrets,
+    onDecision: (record: DecisionRecord, isRecordedLate: boolean, tookMs: number) => void,
+  ): Promise<{ readonly port: number; close(why: string): Promise<void> }>;
+}
+
+/** Signing secrets of the two endpoints, made for this one demo. */
+export interface DemoSecrets {
+  readonly asks: string;
+  readonly events: string;
+}
+
+/** The key that the simulated Stripe's API takes. */
+const API_KEY = 'sk_test_demo';
+/** Attacks are what there is to see, so there are more of them than in life. */
+const FRAUD_SHARE = 0.05;
+/** Stripe delivers at least once, in no order. */
+const DISORDER = { duplicates: 0.02, overtaken: 0.05 };
+const UNTIL_ENDED = {
+  untilMs: Number.POSITIVE_INFINITY,
+  atOnce: limits.demoAtOnce,
+  // In a demo that runs for days a dispute may be about what its Stripe has forgotten by then.
+  isForgiven: (error: unknown) => error instanceof NoSuchObject,
+};
+const DAY_SECONDS = 86_400;
+
+/**
+ * Performs the demo until it is told to end or its minutes are over: opens the service, gives it a world to answer to,
+ * and closes both. Rejects with what the service rejects with when it can't be opened.
+ */
+export async function performDemo(
+  wish: DemoWish,
+  stage: DemoStage,
+  openView: (url: string) => DemoView,
+  signal: AbortSignal,
+): Promise<void> {
+  const cardholders = cardholdersFor(wish);
+  await using closing = new AsyncDisposableStack();
+  const secrets = { asks: newSecret(), events: newSecret() };
+  const memory = recallDemo(stage.dataDir);
+  const worldClock = createPacedClock(Math.max(systemClock.nowMs(), memory.worldEndMs), wish.speed, systemClock);
+  let view: DemoView | null = null;
+  const service = await stage.open(secrets, (record, isRecordedLate, tookMs) =>
+    view?.answered({ record, isRecordedLate, tookMs, isDuplicate: false, atMs: worldClock.nowMs() }),
+  );
+  closing.defer(() => service.close('the demo ended'));
+  const url = `http://127.0.0.1:${service.port}`;
+  view = openView(url);
+
+  const kept = { ...memory, runs: memory.runs + 1 };
+  const program = programOf(wish, cardholders, secrets, url, view, worldClock, kept);
+  closing.defer(() => endDeliveries(program));
+  const api = createStripeApi({ account: program.account, keys: { secret: API_KEY }, nowMs: worldClock.nowMs });
+  const listening = closing.adopt(await listen(api, 0, '127.0.0.1'), (open) => open.close());
+  closing.defer(keepNowAndThen(stage.dataDir, kept, worldClock));
+  // Ended first: whoever ends the demo has the terminal back at once.
+  closing.adopt(view, (open) => open.end());
+
+  view.start();
+  view.told(`The simulated Stripe's API is at http://127.0.0.1:${listening.port}, key ${API_KEY}`);
+  if (memory.last) view.told(await askAgain(memory.last, program.delivery));
+  const isOver = wish.minutes === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(wish.minutes * 60_000)]);
+  await program.run({ ...UNTIL_ENDED, signal: isOver });
+}
+
+function programOf(
+  wish: DemoWish,
+  cardholders: number,
+  secrets: DemoSecrets,
+  url: string,
+  view: DemoView,
+  worldClock: WorldClock,
+  kept: DemoMemory,
+): Program {
+  const startMs = worldClock.nowMs();
+  return createProgram({
+    url,
+    askSecrets: [secrets.asks],
+    eventSecrets: [secrets.events],
+    disorder: DISORDER,
+    world: {
+      seed: wish.seed,
+      scenario: wish.scenario,
+      cardholders,
+      fraudShare: FRAUD_SHARE,
+      startMs,
+      firstAttackAtMs: startMs + limits.demoFirstAttackMs * wish.speed,
+    },
+    idSeed: `${wish.seed} ${kept.runs}`,
+    settings: DEFAULT_SETTINGS,
+    books: {
+      purchased: (entry) => view.purchased(entry),
+      attackBegan: (attack) => view.attackBegan(attack),
+      loggedIn: () => undefined,
+      disputed: () => undefined,
+    },
+    worldClock,
+    machineClock: systemClock,
+    onAsked(asked) {
+      kept.last = answeredAsk(asked) ?? kept.last;
+      view.asked(asked);
+    },
+  });
+}
+
+/** As many people as make so many purchases a second in a world that lives so fast. */
+function cardholdersFor({ ratePerSecond, speed }: DemoWish): number {
+  const wanted = Math.ceil((ratePerSecond * DAY_SECONDS) / speed / PURCHASES_PER_CARDHOLDER_DAY);
+  if (wanted > limits.maxSimulatedCardholders) {
+    throw new UsageError(
+      `--rate ${ratePerSecond} at --speed ${speed} would take ${wanted.toLocaleString('en-US')} cardholders; ` +
+        `raise the speed to ${Math.ceil((speed * wanted) / limits.maxSimulatedCardholders)} or more`,
+    );
+  }
+  return Math.max(wanted, limits.minSimulatedCardholders);
+}
+
+function newSecret(): string {
+  return `whsec_${randomBytes(24).toString('base64url')}`;
+}
+
+async function endDeliveries({ delivery }: Program): Promise<void> {
+  await within(delivery.drained(), limits.demoDrainMs, systemClock);
+  delivery.close();
+}
+
+/** Keeps the memory every few seconds, since a demo may be killed; the returned function keeps it a last time. */
+function keepNowAndThen(dataDir: string, memory: DemoMemory, worldClock: WorldClock): () => void {
+  const keep = () => keepDemo(dataDir, { ...memory, worldEndMs: worldClock.nowMs() });
+  const timer = setInterval(keep, limits.demoKeepMs);
+  return () => {
+    clearInterval(timer);
+    keep();
+  };
+}
