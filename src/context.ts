@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from './adapters/clock/system.ts';
 import { createMemoryClaims, type MemoryClaims } from './adapters/counters/memory-claims.ts';
 import { type AlarmBoard, createAlarmBoard } from './adapters/log/alarms.ts';
 import { createLogger, type Logger } from './adapters/log/logger.ts';
@@ -39,14 +40,6 @@ export interface Context {
   close(): Promise<void>;
 }
 
-const systemClock: Clock = {
-  nowMs: () => Date.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 /**
  * Opens everything that `serve` needs. Throws DataDirInUse when another process has the data folder, and PolicyUnusable
  * when there is no policy to answer by, with everything closed again; a database that can't be reached is no reason not
@@ -56,7 +49,7 @@ export async function openContext(config: Config): Promise<Context> {
   await using opening = new AsyncDisposableStack();
   const clock = systemClock;
   opening.adopt(lockDataDir(config.dataDir), (held) => held.release());
-  const logger = opening.adopt(createLogger(config.logLevel), (open) => open.flush());
+  const logger = opening.adopt(createLogger(config.logLevel, config.logFile), (open) => open.flush());
   const alarms = createAlarmBoard(logger, clock.nowMs);
   const hash = createHasher(config.hashKey ?? keptHashKey(config.dataDir));
   const policy = await loadPolicy(config.policies, config.dataDir, alarms);

@@ -1,10 +1,11 @@
+import { listen } from './adapters/http/listen.ts';
 import type { WebhookSecret } from './adapters/stripe/secrets.ts';
 import { createApp } from './apps/server/app.ts';
-import { listen } from './apps/server/listen.ts';
 import { createSignatureWatch } from './apps/server/signature-watch.ts';
 import type { Config } from './config.ts';
 import { type Context, openContext } from './context.ts';
 import type { AlarmName } from './core/decision/ports.ts';
+import { type DecisionRecord, decisionRecord } from './core/decision/record.ts';
 
 /** The service, answering. */
 export interface Service {
@@ -13,8 +14,14 @@ export interface Service {
   close(why: string): Promise<void>;
 }
 
+/** Someone who looks on while the service answers. */
+export interface Watch {
+  /** A decision that was just made and answered; `tookMs` from the request to the reply. */
+  onDecision(record: DecisionRecord, isRecordedLate: boolean, tookMs: number): void;
+}
+
 /** Opens everything and listens. Throws what `openContext` and `listen` throw, with everything closed again. */
-export async function startService(config: Config): Promise<Service> {
+export async function startService(config: Config, watch: Watch | null = null): Promise<Service> {
   const context = await openContext(config);
   const { alarms, clock, logger } = context;
   const door = { clock, alarms, logger };
@@ -25,6 +32,11 @@ export async function startService(config: Config): Promise<Service> {
       secrets: config.authorizationSecrets,
       authorize: context.authorize,
       stripeVersion: config.stripeVersion,
+      onAnswered: watch
+        ? ({ decision, isRecordedLate }, tookMs) => {
+            if (decision) watch.onDecision(decisionRecord(decision, context.hash), isRecordedLate, tookMs);
+          }
+        : undefined,
     },
     events: {
       ...door,

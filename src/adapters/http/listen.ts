@@ -15,8 +15,8 @@ export class PortUnavailable extends Error {
   override readonly name = 'PortUnavailable';
 }
 
-/** Starts to listen; port 0 takes a free one. Rejects with PortUnavailable. */
-export async function listen(app: Express, port: number): Promise<Listening> {
+/** Starts to listen, on every address or on one; port 0 takes a free one. Rejects with PortUnavailable. */
+export async function listen(app: Express, port: number, host?: string): Promise<Listening> {
   const server = createServer(
     {
       requestTimeout: limits.requestTimeoutMs,
@@ -29,7 +29,7 @@ export async function listen(app: Express, port: number): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(new PortUnavailable(reasonOf(error, port)));
     server.once('error', fail);
-    server.listen(port, () => {
+    server.listen({ port, host }, () => {
       server.off('error', fail);
       resolve();
     });

@@ -10,6 +10,8 @@ export interface AuthorizationsDoor extends SignedDoor {
   authorize(ask: Ask): Promise<Answered>;
   /** The API version that the reply claims; Stripe requires the header. */
   readonly stripeVersion: string;
+  /** Told of every answer after it was given; must not throw. */
+  onAnswered?: ((answered: Answered, tookMs: number) => void) | undefined;
 }
 
 /** `POST /webhooks/stripe/authorizations`: Stripe asks, and waits two seconds. */
@@ -37,7 +39,7 @@ async function answer(signed: SignedRequest, door: AuthorizationsDoor): Promise<
     door.alarms.raise('decide_failed', { event: signed.event.id ?? '', error: detail });
     return { approved: false };
   }
-  logAnswer(door, signed, answered);
+  tellOfAnswer(door, signed, answered);
   return answered.answer.reply;
 }
 
@@ -59,9 +61,11 @@ function readAsk({ event, scope, receivedAtMs }: SignedRequest): Ask {
   };
 }
 
-function logAnswer({ clock, logger }: AuthorizationsDoor, signed: SignedRequest, answered: Answered): void {
+function tellOfAnswer(door: AuthorizationsDoor, signed: SignedRequest, answered: Answered): void {
   const { answer, decision, isRecordedLate } = answered;
-  logger.info(
+  const tookMs = door.clock.nowMs() - signed.receivedAtMs;
+  door.onAnswered?.(answered, tookMs);
+  door.logger.info(
     {
       decision: answer.decisionId,
       authorization: decision?.authorizationId ?? text(fieldsOf(signed.event.object).id),
@@ -72,7 +76,7 @@ function logAnswer({ clock, logger }: AuthorizationsDoor, signed: SignedRequest,
       reasons: decision?.reasons,
       duplicate: decision ? undefined : true,
       recorded: isRecordedLate ? 'late' : undefined,
-      ms: clock.nowMs() - signed.receivedAtMs,
+      ms: tookMs,
     },
     'answered',
   );
