@@ -23,6 +23,8 @@ export interface Serving {
 
 export interface Readyz {
   readonly alarms: readonly { readonly alarm: string; readonly detail: Record<string, unknown> }[];
+  readonly database: { readonly state: string };
+  readonly journal: { readonly unshipped_bytes: number };
   readonly [part: string]: unknown;
 }
 

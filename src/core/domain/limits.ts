@@ -84,6 +84,25 @@ export const limits = {
   /** A fuel dispenser that asks for no more than this, in major units, asks before it knows the amount. */
   fuelDispenserTokenAmount: 1,
 
+  /** The simulated Stripe's deliveries to the regular endpoint. */
+  simulatedConnections: 8,
+  simulatedEventTimeoutMs: 10_000,
+  /** The wait after a first attempt, doubled after each further one: 16 attempts are three days. */
+  simulatedRetryMs: 4_000,
+  simulatedEventAttempts: 17,
+  /** How long an event that is overtaken is held back, on average. */
+  simulatedDelayMs: 400,
+  /** The simulated world. */
+  minSimulatedCardholders: 20,
+  maxSimulatedCardholders: 200_000,
+
+  /** The demo: how soon the first attack begins, how many things happen at once, how often it keeps what the next demo
+   * wants to know, and how long it waits at the end for events that are not delivered yet. */
+  demoFirstAttackMs: 8_000,
+  demoAtOnce: 64,
+  demoKeepMs: 5_000,
+  demoDrainMs: 2_000,
+
   /** Conditions. */
   maxConditionLength: 10_000,
   maxConditionDepth: 200,

@@ -1,0 +1,47 @@
+// Draws docs/demo.svg: the demo itself, performed for a while on a terminal of paper. Takes about 40 seconds.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performDemo } from '../src/apps/cli/demo/perform.ts';
+import { createPicture } from '../src/apps/cli/demo/picture.ts';
+import { demoStage } from '../src/demo.ts';
+import { frameOf } from './picture/frame.ts';
+import { svgOf } from './picture/svg.ts';
+
+const [COLUMNS, ROWS, SECONDS] = [108, 32, 38];
+const wish = {
+  ratePerSecond: 4,
+  speed: 60,
+  scenario: 'all',
+  seed: 'countersign',
+  minutes: SECONDS / 60,
+  isPlain: false,
+  policies: null,
+} as const;
+
+const dataDir = mkdtempSync(join(tmpdir(), 'countersign-'));
+let sent = '';
+try {
+  const stage = demoStage({ DATA_DIR: dataDir }, null, 'policies');
+  const openView = (url: string) =>
+    createPicture({
+      columns: () => COLUMNS,
+      rows: () => ROWS,
+      write: (text) => {
+        sent += text;
+      },
+      nowMs: () => performance.now(),
+      every(ms, run) {
+        const timer = setInterval(run, ms);
+        return () => clearInterval(timer);
+      },
+      colours: true,
+      title: { url, dataDir: '.countersign/demo', seed: wish.seed, speed: wish.speed, rate: 4, scenario: 'all' },
+    });
+  await performDemo(wish, stage, openView, new AbortController().signal);
+} finally {
+  rmSync(dataDir, { recursive: true, force: true });
+}
+// The picture as it stood when the demo left the terminal's other screen.
+const shown = sent.slice(0, sent.indexOf('\x1b[?1049l'));
+writeFileSync('docs/demo.svg', svgOf(frameOf(shown, COLUMNS, ROWS), 'The demo of Countersign in a terminal'));

@@ -1,0 +1,93 @@
+import { type Command, type Terminal, UsageError } from './command.ts';
+import { numberOption } from './options.ts';
+import type { HistorySettings } from './simulate/write-history.ts';
+
+const HELP = `
+usage: countersign simulate --out FILE.ndjson [--days N] [--cardholders N] [--seed TEXT]
+       countersign simulate --stripe [--count N] [--seed TEXT] [--json]
+
+With --out it writes the history of an invented card program: every event that Stripe would have sent (asks, outcomes,
+transactions, disputes), and between them the truth about each purchase (object countersign.label) and the logins at the
+program's site (object countersign.event). Nothing is declined but by Stripe itself. The same seed, days and cardholders
+end in the same file, but for the day on which it ends: today, unless --until names another.
+
+  --out FILE         the file to write; - for standard output
+  --days N           length of the history (90)
+  --cardholders N    people with one or more cards each (100)
+  --fraud PERCENT    share of purchases that are fraud, about (1)
+  --until DATE       the day on which it ends, e.g. 2026-06-30
+  --seed TEXT        another seed, another world
+
+With --stripe it makes the same kind of purchases in the test mode of the real Stripe, with chosen signals, and shows our
+answers beside Stripe's record. STRIPE_SECRET_KEY is a test key; a live one is refused.
+
+  --count N          how many purchases (20)
+  --json             a line of JSON for each
+
+example: countersign simulate --out history.ndjson --days 30
+`;
+
+/** Purchases that somebody wants to see made at the real Stripe. */
+export interface StripeWish {
+  readonly count: number;
+  readonly seed: string;
+  readonly isJson: boolean;
+}
+
+/** The real Stripe's test mode. */
+export interface TestMode {
+  run(wish: StripeWish, terminal: Terminal): Promise<number>;
+}
+
+/** `countersign simulate`: an invented history in a file, or purchases in Stripe's test mode. */
+export function simulateCommand(nowMs: () => number, testMode: TestMode, interrupted: () => AbortSignal): Command {
+  return {
+    name: 'simulate',
+    summary: 'write an invented history, or purchase in the test mode of the real Stripe',
+    help: HELP.trimStart(),
+    options: {
+      out: { type: 'string' },
+      days: { type: 'string' },
+      cardholders: { type: 'string' },
+      fraud: { type: 'string' },
+      until: { type: 'string' },
+      seed: { type: 'string' },
+      stripe: { type: 'boolean' },
+      count: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+    positionals: [0, 0],
+    async run({ values }, terminal) {
+      const seed = String(values.seed ?? 'countersign');
+      if (values.stripe && values.out !== undefined) throw new UsageError('--out and --stripe exclude each other');
+      if (values.stripe) {
+        const count = numberOption('count', values.count, 20, 1, 10_000);
+        return testMode.run({ count, seed, isJson: values.json === true }, terminal);
+      }
+      if (typeof values.out !== 'string') throw new UsageError('--out FILE or --stripe is missing');
+      const settings: HistorySettings = {
+        file: values.out,
+        seed,
+        days: numberOption('days', values.days, 90, 1, 3_650),
+        cardholders: numberOption('cardholders', values.cardholders, 100, 1, 200_000),
+        fraudShare: numberOption('fraud', values.fraud, 1, 0, 50) / 100,
+        untilMs: values.until === undefined ? startOfDay(nowMs()) : dayOption(String(values.until)),
+      };
+      const { writeHistoryFile } = await import('./simulate/write-history.ts');
+      return writeHistoryFile(settings, terminal, interrupted());
+    },
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+function startOfDay(atMs: number): number {
+  return Math.floor(atMs / DAY_MS) * DAY_MS;
+}
+
+/** Midnight (UTC) at the end of the day. */
+function dayOption(given: string): number {
+  const atMs = /^\d{4}-\d\d-\d\d$/.test(given) ? Date.parse(`${given}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(atMs)) throw new UsageError(`--until wants a day such as 2026-06-30, not "${given}"`);
+  return atMs + DAY_MS;
+}

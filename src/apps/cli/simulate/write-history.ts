@@ -1,0 +1,93 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { type HistoryCounts, writeHistory } from '../../../simulator/history.ts';
+import { DEFAULT_SETTINGS } from '../../../simulator/stripe/settings.ts';
+import { EXIT, type Terminal, write } from '../command.ts';
+
+/** What was asked for on the command line. */
+export interface HistorySettings {
+  /** - is standard output. */
+  readonly file: string;
+  readonly seed: string;
+  readonly days: number;
+  readonly cardholders: number;
+  readonly fraudShare: number;
+  readonly untilMs: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Writes a history into a file, with progress on standard error. The file appears when it is whole: one that was there
+ * before stays until then, and stays if this is interrupted or fails.
+ */
+export async function writeHistoryFile(
+  settings: HistorySettings,
+  { stdout, stderr }: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  if (settings.file === '-') {
+    await writeTo(stdout, settings, stderr, signal);
+    return signal.aborted ? EXIT.answerIsNo : EXIT.done;
+  }
+  const unfinished = `${settings.file}.unfinished`;
+  const out = createWriteStream(unfinished);
+  try {
+    const counts = await Promise.race([writeTo(out, settings, stderr, signal), failureOf(out)]);
+    out.end();
+    await finished(out);
+    if (signal.aborted) {
+      await rm(unfinished, { force: true });
+      stderr.write(`interrupted: ${settings.file} was not written\n`);
+      return EXIT.answerIsNo;
+    }
+    await rename(unfinished, settings.file);
+    stderr.write(`${settings.file}: ${described(counts)}\n`);
+    return EXIT.done;
+  } catch (error) {
+    out.destroy();
+    await rm(unfinished, { force: true });
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    stderr.write(`${settings.file} can't be written: ${error.message}\n`);
+    return EXIT.answerIsNo;
+  }
+}
+
+/** Rejects with what goes wrong with the stream; resolves never. */
+function failureOf(stream: Writable): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    stream.once('error', reject);
+  });
+}
+
+async function writeTo(
+  out: Writable,
+  { seed, days, cardholders, fraudShare, untilMs }: HistorySettings,
+  stderr: Writable,
+  signal: AbortSignal,
+): Promise<HistoryCounts> {
+  const startMs = untilMs - days * DAY_MS;
+  let day = 0;
+  return writeHistory({
+    world: { seed, startMs, cardholders, fraudShare, scenario: 'all' },
+    untilMs,
+    settings: DEFAULT_SETTINGS,
+    signal,
+    write: (line) => write(out, `${line}\n`),
+    onProgress(counts) {
+      const reached = Math.min(days, Math.floor((counts.atMs - startMs) / DAY_MS) + 1);
+      // A line a tenth: as readable in a log as on a screen.
+      if (Math.floor((reached * 10) / days) > Math.floor((day * 10) / days)) {
+        stderr.write(`day ${reached} of ${days}: ${described(counts)}\n`);
+      }
+      day = reached;
+    },
+  });
+}
+
+function described({ authorizations, frauds, disputes, lines }: HistoryCounts): string {
+  const number = (value: number) => value.toLocaleString('en-US');
+  return `${number(authorizations)} authorizations, ${number(frauds)} of them fraud, ${number(disputes)} disputes, ${number(lines)} lines`;
+}
