@@ -5,6 +5,8 @@ import { parseWebhookSecrets, type WebhookSecret } from './adapters/stripe/secre
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_POLICIES = 'policies';
+const DEFAULT_DATA_DIR = '.countersign';
+const LIVE_KEY = /^(sk|rk)_live_/;
 const PORT_RANGE = 'is a number from 0 to 65535';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -16,13 +18,17 @@ const schema = z.object({
   STRIPE_AUTHORIZATION_WEBHOOK_SECRETS: z.string().optional(),
   STRIPE_EVENT_WEBHOOK_SECRETS: z.string().optional(),
   STRIPE_VERSION: z.string().default(Stripe.API_VERSION),
+  STRIPE_API_HOST: z
+    .string()
+    .regex(/^https?:\/\/[^/]+$/, 'is a scheme and a host: http://127.0.0.1:12111')
+    .optional(),
   REPLY_METADATA: z.enum(['on', 'off'], 'is on or off').default('on'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/./, 'is a URL of Postgres: postgres://user@host:5432/database')
     .optional(),
   RECORD: z.enum(['journal', 'database'], 'is journal or database').optional(),
-  DATA_DIR: z.string().default('.countersign'),
+  DATA_DIR: z.string().default(DEFAULT_DATA_DIR),
   POLICIES: z.string().default(DEFAULT_POLICIES),
   PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(4242),
   HASH_KEY: z.string().min(16, 'wants 16 characters or more').optional(),
@@ -31,9 +37,13 @@ const schema = z.object({
 
 /** Everything the environment says, once, typed. */
 export interface Config {
+  /** Null: none is set. */
+  readonly secretKey: string | null;
   readonly authorizationSecrets: readonly WebhookSecret[];
   readonly eventSecrets: readonly WebhookSecret[];
   readonly stripeVersion: string;
+  /** Null: Stripe itself. */
+  readonly apiHost: string | null;
   readonly isReplyMetadataOn: boolean;
   readonly databaseUrl: string | null;
   readonly record: 'journal' | 'database';
@@ -43,6 +53,8 @@ export interface Config {
   /** Null: one is made at the first start and kept in `dataDir`. */
   readonly hashKey: string | null;
   readonly logLevel: string;
+  /** Null: logs go to standard error. */
+  readonly logFile: string | null;
 }
 
 /** The configuration, or every problem of it in words that say what to set and never repeat a secret. */
@@ -55,7 +67,7 @@ export function readConfig(environment: Environment): ConfigReading {
   );
   const parsed = schema.safeParse(set);
   const problems = (parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`);
-  const isLive = /^(sk|rk)_live_/.test(set.STRIPE_SECRET_KEY ?? '');
+  const isLive = LIVE_KEY.test(set.STRIPE_SECRET_KEY ?? '');
   const secrets = (name: 'STRIPE_AUTHORIZATION_WEBHOOK_SECRETS' | 'STRIPE_EVENT_WEBHOOK_SECRETS') => {
     const found = set[name] === undefined ? [] : parseWebhookSecrets(set[name], isLive);
     if (Array.isArray(found)) return found;
@@ -69,9 +81,11 @@ export function readConfig(environment: Environment): ConfigReading {
   const values = parsed.data;
   return {
     config: {
+      secretKey: values.STRIPE_SECRET_KEY ?? null,
       authorizationSecrets,
       eventSecrets,
       stripeVersion: values.STRIPE_VERSION,
+      apiHost: values.STRIPE_API_HOST ?? null,
       isReplyMetadataOn: values.REPLY_METADATA === 'on',
       databaseUrl: values.DATABASE_URL ?? null,
       record: values.RECORD ?? (values.DATABASE_URL === undefined ? 'journal' : 'database'),
@@ -80,6 +94,7 @@ export function readConfig(environment: Environment): ConfigReading {
       port: values.PORT,
       hashKey: values.HASH_KEY ?? null,
       logLevel: values.LOG_LEVEL,
+      logFile: null,
     },
   };
 }
@@ -87,6 +102,66 @@ export function readConfig(environment: Environment): ConfigReading {
 const NO_SECRET =
   'STRIPE_AUTHORIZATION_WEBHOOK_SECRETS is not set: without it nothing tells Stripe from anybody else. ' +
   "Copy the signing secret (whsec_…) of the real-time authorization endpoint from Stripe's dashboard.";
+
+/** The same for commands that only speak to Stripe: what is set, whether or not it is sound. */
+export function readStripeSettings(environment: Environment): Pick<Config, 'secretKey' | 'apiHost' | 'stripeVersion'> {
+  return {
+    secretKey: environment.STRIPE_SECRET_KEY || null,
+    apiHost: environment.STRIPE_API_HOST || null,
+    stripeVersion: environment.STRIPE_VERSION || Stripe.API_VERSION,
+  };
+}
+
+/** All that can be read of an environment that may have any fault, and its faults: what the doctor examines. */
+export function examineEnvironment(environment: Environment) {
+  const reading = readConfig(environment);
+  if ('config' in reading) return { problems: [], ...reading.config };
+  const isLive = LIVE_KEY.test(environment.STRIPE_SECRET_KEY ?? '');
+  const secrets = (text: string | undefined) => {
+    const found = text ? parseWebhookSecrets(text, isLive) : [];
+    return Array.isArray(found) ? found : [];
+  };
+  return {
+    problems: reading.problems,
+    ...readStripeSettings(environment),
+    authorizationSecrets: secrets(environment.STRIPE_AUTHORIZATION_WEBHOOK_SECRETS),
+    eventSecrets: secrets(environment.STRIPE_EVENT_WEBHOOK_SECRETS),
+    policies: environment.POLICIES || DEFAULT_POLICIES,
+    dataDir: environment.DATA_DIR || DEFAULT_DATA_DIR,
+    databaseUrl: environment.DATABASE_URL || null,
+  };
+}
+
+/**
+ * The environment of the demo: its own data folder, secrets made for it, and never the database of a real service.
+ * `policies` is used where POLICIES names none.
+ */
+export function demoEnvironment(
+  environment: Environment,
+  { asks, events }: { readonly asks: string; readonly events: string },
+  policies: string,
+): Environment {
+  return {
+    ...environment,
+    STRIPE_SECRET_KEY: undefined,
+    STRIPE_AUTHORIZATION_WEBHOOK_SECRETS: `test:${asks}`,
+    STRIPE_EVENT_WEBHOOK_SECRETS: `test:${events}`,
+    DATABASE_URL: undefined,
+    RECORD: undefined,
+    DATA_DIR: demoDataDir(environment),
+    POLICIES: environment.POLICIES || policies,
+  };
+}
+
+/** Where the demo keeps its data. */
+export function demoDataDir(environment: Environment): string {
+  return environment.DATA_DIR || '.countersign/demo';
+}
+
+/** Whether a terminal's owner wants no colours and nothing redrawn (no-color.org), or nobody looks on. */
+export function isPlainWished(environment: Environment): boolean {
+  return Boolean(environment.NO_COLOR || environment.CI || environment.TERM === 'dumb');
+}
 
 /** What commands on files take from the environment: where the policy folder is, and the key to conceal with. */
 export function readFileConfig(environment: Environment): {

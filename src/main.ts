@@ -1,13 +1,21 @@
 #!/usr/bin/env node
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from './adapters/clock/system.ts';
 import { createHasher } from './adapters/store/hasher.ts';
 import { checkCommand } from './apps/cli/check.ts';
 import { runCli } from './apps/cli/cli.ts';
 import { EXIT, type Terminal } from './apps/cli/command.ts';
 import { decideCommand } from './apps/cli/decide.ts';
+import { type DemoWish, demoCommand } from './apps/cli/demo.ts';
+import { doctorCommand } from './apps/cli/doctor.ts';
 import { serveCommand } from './apps/cli/serve.ts';
-import { readConfig, readFileConfig } from './config.ts';
+import { type StripeWish, simulateCommand } from './apps/cli/simulate.ts';
+import { examineEnvironment, isPlainWished, readConfig, readFileConfig, readStripeSettings } from './config.ts';
+
+// What is heavy (the service, the simulated world) is loaded by the commands that need it: the others start in half
+// the time without.
 
 /** Runs the service until SIGINT or SIGTERM. */
 async function serve({ stderr }: Terminal): Promise<number> {
@@ -16,35 +24,88 @@ async function serve({ stderr }: Terminal): Promise<number> {
     for (const problem of reading.problems) stderr.write(`${problem}\n`);
     return EXIT.answerIsNo;
   }
-  const ended = new Promise<string>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
-  });
-  // Loaded only here: the commands on files start in half the time without it.
-  const { startService } = await import('./service.ts');
-  try {
+  return sayingWhatToMend(stderr, async () => {
+    const ended = interruption();
+    const { startService } = await import('./service.ts');
     const service = await startService(reading.config);
-    await service.close(await ended);
+    await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
+    await service.close(String(ended.reason));
+  });
+}
+
+/** Performs the demo until SIGINT or SIGTERM. */
+async function demo(wish: DemoWish, { stdout, stderr }: Terminal): Promise<number> {
+  return sayingWhatToMend(stderr, async () => {
+    const [{ demoStage }, { performDemo }, { openView }] = await Promise.all([
+      import('./demo.ts'),
+      import('./apps/cli/demo/perform.ts'),
+      import('./apps/cli/demo/open-view.ts'),
+    ]);
+    const stage = demoStage(process.env, wish.policies, besideProgram('policies'));
+    const isPlain = wish.isPlain || isPlainWished(process.env);
+    const { ratePerSecond: rate, speed, seed, scenario } = wish;
+    const title = { dataDir: stage.dataDir, rate, speed, seed, scenario };
+    await performDemo(wish, stage, (url) => openView(stdout, isPlain, { ...title, url }), interruption());
+  });
+}
+
+/** Purchases in the test mode of the real Stripe. */
+async function purchaseAtStripe(wish: StripeWish, terminal: Terminal): Promise<number> {
+  const { runAgainstStripe } = await import('./apps/cli/stripe-run/run.ts');
+  const { stripeVersion: apiVersion, ...stripe } = readStripeSettings(process.env);
+  const run = { clock: systemClock, runId: randomUUID(), signal: interruption() };
+  return runAgainstStripe(terminal, { ...wish, ...stripe, apiVersion, ...run });
+}
+
+/** Aborted by the first SIGINT or SIGTERM, with its name; a second one kills. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort(signal));
+  return controller.signal;
+}
+
+const MENDABLE: ReadonlySet<string> = new Set([
+  'DataDirInUse',
+  'DataDirUnusable',
+  'PolicyUnusable',
+  'PortUnavailable',
+  'SettingsUnusable',
+]);
+
+/** What a person can mend is said in a sentence; anything else is ours, and wants its stack. */
+async function sayingWhatToMend(stderr: Terminal['stderr'], run: () => Promise<void>): Promise<number> {
+  try {
+    await run();
     return EXIT.done;
   } catch (error) {
-    // What a person can mend is said in a sentence; anything else is ours, and wants its stack.
     if (!(error instanceof Error) || !MENDABLE.has(error.name)) throw error;
     stderr.write(`${error.message}\n`);
     return EXIT.answerIsNo;
   }
 }
 
-const MENDABLE: ReadonlySet<string> = new Set(['DataDirInUse', 'DataDirUnusable', 'PolicyUnusable', 'PortUnavailable']);
+/** A file or folder that comes with the program: beside the compiled one, and above the sources. */
+function besideProgram(name: string): string {
+  return fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? `../${name}` : `./${name}`, import.meta.url));
+}
 
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const { policies, hashKey } = readFileConfig(process.env);
 const conceal = createHasher(hashKey ?? randomBytes(16).toString('hex'));
-const commands = [serveCommand(serve), decideCommand(policies, conceal), checkCommand(policies)];
-process.exitCode = await runCli(process.argv.slice(2), commands, version(), process);
-
-/** The package's version; its manifest stands beside the compiled program and above the sources. */
-function version(): string {
-  const manifest = new URL(import.meta.url.endsWith('.ts') ? '../package.json' : './package.json', import.meta.url);
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
-}
+const { version } = JSON.parse(readFileSync(besideProgram('package.json'), 'utf8')) as { version: string };
+const commands = [
+  demoCommand(demo),
+  serveCommand(serve),
+  checkCommand(policies),
+  decideCommand(policies, conceal),
+  simulateCommand(() => Date.now(), { run: purchaseAtStripe }, interruption),
+  doctorCommand(() => ({
+    subject: { nodeVersion: process.versions.node, ...examineEnvironment(process.env) },
+    clock: systemClock,
+    monotonicMs: () => performance.now(),
+    runId: randomUUID(),
+  })),
+];
+process.exitCode = await runCli(process.argv.slice(2), commands, version, process);

@@ -9,15 +9,16 @@ const LADDER: readonly (readonly string[])[] = [
   ['core/features', 'core/rules'],
   ['core/policy'],
   ['core/decision'],
-  ['adapters/stripe', 'adapters/store', 'adapters/counters', 'adapters/log'],
+  ['adapters/stripe', 'adapters/store', 'adapters/counters', 'adapters/log', 'adapters/clock', 'adapters/http'],
   ['simulator/world'],
   ['simulator/stripe'],
-  ['simulator/api'],
+  ['simulator/api', 'simulator/test-mode'],
   ['simulator'],
   ['apps/server', 'apps/cli'],
   ['config.ts'],
   ['context.ts'],
   ['service.ts'],
+  ['demo.ts'],
   ['main.ts'],
 ];
 

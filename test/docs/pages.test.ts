@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { attributesPage } from '../../scripts/attributes.ts';
 import { schemaFiles } from '../../scripts/schemas.ts';
 import { storedFieldsPage } from '../../scripts/stored-fields.ts';
+import { SWITCHES } from '../../src/simulator/stripe/settings.ts';
+import { ATTACKS } from '../../src/simulator/world/books.ts';
 import { countersign } from '../support/terminal.ts';
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...markdownUnder('docs')];
@@ -63,6 +65,11 @@ describe('the pages', () => {
     const page = readFileSync('docs/operations.md', 'utf8');
     expect(names.length).toBeGreaterThan(10);
     expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('every switch of the simulated Stripe and every scenario is explained', () => {
+    const page = readFileSync('docs/simulator.md', 'utf8');
+    expect([...Object.keys(SWITCHES), ...ATTACKS].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   test('every setting of serve is explained', () => {

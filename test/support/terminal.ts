@@ -2,7 +2,9 @@ import { Readable, Writable } from 'node:stream';
 import { checkCommand } from '../../src/apps/cli/check.ts';
 import { runCli } from '../../src/apps/cli/cli.ts';
 import { decideCommand } from '../../src/apps/cli/decide.ts';
+import { demoCommand } from '../../src/apps/cli/demo.ts';
 import { serveCommand } from '../../src/apps/cli/serve.ts';
+import { simulateCommand } from '../../src/apps/cli/simulate.ts';
 
 function collector(): { readonly stream: Writable; text(): string } {
   const chunks: string[] = [];
@@ -16,12 +18,18 @@ function collector(): { readonly stream: Writable; text(): string } {
 }
 
 /** Runs `countersign` with these words in this process. */
-export async function countersign(words: readonly string[], stdin = '') {
+export async function countersign(words: readonly string[], stdin = '', signal = new AbortController().signal) {
   const [out, err] = [collector(), collector()];
   const commands = [
     serveCommand(async () => 0),
     decideCommand('policies', (text) => `hidden${text.length}`),
     checkCommand('policies'),
+    demoCommand(async () => 0),
+    simulateCommand(
+      () => Date.now(),
+      { run: async () => 0 },
+      () => signal,
+    ),
   ];
   const code = await runCli(words, commands, '1.2.3', {
     stdin: Readable.from([stdin]),

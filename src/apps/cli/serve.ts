@@ -11,6 +11,7 @@ after the answers under way.
   STRIPE_EVENT_WEBHOOK_SECRETS           the same for the second endpoint
   STRIPE_SECRET_KEY                      its mode is that of bare secrets (test without one)
   STRIPE_VERSION                         sent with every reply; default: the version that the stripe package pins
+  STRIPE_API_HOST                        another place for Stripe's API, for tests
   REPLY_METADATA                         on (default) or off: decision id, outcome, policy and reason for Stripe to keep
   POLICIES                               the policy folder (./policies)
   DATA_DIR                               journal, keys and the embedded database (./.countersign)

@@ -5,7 +5,9 @@ import { decisionsAndEvents } from './migrations/0001-decisions-and-events.ts';
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-decisions-and-events': { up: decisionsAndEvents },
 };
-const MIGRATION_TABLE = 'countersign_migrations';
+/** In the order in which they are applied. */
+export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
+export const MIGRATION_TABLE = 'countersign_migrations';
 const MIGRATION_LOCK_TABLE = 'countersign_migration_lock';
 
 /** What this code needs of the schema, as queries that read no row. */
@@ -31,7 +33,7 @@ export type Patiently = (run: (db: Kysely<unknown>) => Promise<void>) => Promise
  * code can work with it. (Migrations add; what one takes away must be unused by the release before it.)
  */
 export async function migrate(db: Kysely<unknown>, patiently: Patiently): Promise<SchemaState> {
-  const known = Object.keys(MIGRATIONS);
+  const known = KNOWN_MIGRATIONS;
   const applied = await appliedMigrations(db);
   const version = applied.at(-1) ?? '';
   if (applied.some((name) => !known.includes(name))) {

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../support/folder.ts';
+
+/** Every command that the README shows, as a reader would copy it: without its comment. */
+const commands = [...readFileSync('README.md', 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
+  .flatMap((block) => (block[1] ?? '').split('\n'))
+  .map((line) => line.replace(/\s+#.*$/, '').trim())
+  .filter((line) => line !== '');
+
+/** What is said here by CI itself, before and around this very test. */
+const BY_CI = ['npm ci', 'npm run check', 'npm test'];
+/** What `test/service/build.test.ts` does. */
+const ELSEWHERE = ['npm run build'];
+
+/** Runs a line in a shell, with a data folder of its own; gives the exit code and what it said. */
+function shell(line: string, options: { readonly folder: string; readonly endAt?: RegExp }) {
+  const child = spawn('sh', ['-c', line], {
+    env: { PATH: process.env.PATH ?? '', DATA_DIR: options.folder, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const said: string[] = [];
+  const kill = (signal: NodeJS.Signals) => {
+    // The whole group: npx and npm stand between the shell and the program.
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (text) => {
+      said.push(text);
+      if (options.endAt?.test(text)) kill('SIGTERM');
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  onTestFinished(() => kill('SIGKILL'));
+  return exited.then((code) => ({ code, said: said.join('\n') }));
+}
+
+test('the README shows no command that is not run here, by CI or elsewhere', () => {
+  const unknown = commands.filter((line) => ![...BY_CI, ...ELSEWHERE, ...Object.keys(RUNS)].includes(line));
+  expect(unknown).toEqual([]);
+  expect(Object.keys(RUNS).filter((line) => !commands.includes(line))).toEqual([]);
+  const ci = readFileSync('.ci/run', 'utf8');
+  expect(BY_CI.filter((line) => !ci.includes(line))).toEqual([]);
+});
+
+interface Run {
+  /** How it is run, where not to the letter: a demo ends by itself, a file goes into the test's own folder. */
+  run(line: string, folder: string): string;
+  readonly endAt?: RegExp;
+  readonly says: RegExp;
+  /** What it may exit with; ended from outside, the shell has no code of its own. */
+  readonly codes?: readonly (number | null)[];
+}
+
+const asItStands = (line: string) => line;
+
+const RUNS: Readonly<Record<string, Run>> = {
+  'npm ci && npm run demo': { run: () => 'npm run demo -- --minutes 0.1', says: /approved[\s\S]*answered in/ },
+  'npx countersign check': { run: asItStands, says: /0 errors/ },
+  'npx countersign decide examples/ask.json': { run: asItStands, says: /DECLINE/ },
+  'npx countersign decide examples/ask.json --profile maximize-approval --json': {
+    run: asItStands,
+    says: /"outcome":"approve"/,
+  },
+  'npx countersign simulate --out history.ndjson --days 90': {
+    run: (line, folder) => line.replace('history.ndjson', join(folder, 'history.ndjson')),
+    says: /day 90 of 90[\s\S]*disputes/,
+  },
+  'STRIPE_AUTHORIZATION_WEBHOOK_SECRETS=test:whsec_… STRIPE_EVENT_WEBHOOK_SECRETS=test:whsec_… npx countersign serve': {
+    run: (line) => line.replaceAll('…', 'readme'),
+    endAt: /"msg":"listening"/,
+    says: /"msg":"stopped"/,
+    codes: [0, null, 143],
+  },
+  'npx countersign doctor': {
+    run: (line) => `STRIPE_AUTHORIZATION_WEBHOOK_SECRETS=test:whsec_readme ${line}`,
+    says: /ok +policy/,
+  },
+};
+
+test.each(Object.entries(RUNS))(
+  '%s does what the README says',
+  async (line, { run, endAt, says, codes = [0] }) => {
+    const folder = temporaryFolder();
+    const { code, said } = await shell(run(line, folder), { folder, ...(endAt && { endAt }) });
+    expect(said).toMatch(says);
+    expect(codes).toContain(code);
+  },
+  90_000,
+);
