@@ -31,7 +31,14 @@ export async function liveADay(serving: Serving, settings: StripeSettings, seed:
     askSecrets: ['whsec_rolled_out', SECRET],
     eventSecrets: [EVENTS_SECRET],
     disorder: { duplicates: 0.05, overtaken: 0.1 },
-    world: { seed, startMs, cardholders: 200, scenario: 'all', fraudShare: 0.05, firstAttackAtMs: startMs + DAY_MS / 4 },
+    world: {
+      seed,
+      startMs,
+      cardholders: 200,
+      scenario: 'all',
+      fraudShare: 0.05,
+      firstAttackAtMs: startMs + DAY_MS / 4,
+    },
     idSeed: seed,
     settings,
     books: {

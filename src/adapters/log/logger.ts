@@ -3,7 +3,8 @@ import { type Logger, pino } from 'pino';
 export type { Logger };
 
 /**
- * Structured logs, a JSON object a line, at the end of a file, or on standard error: standard output belongs to results.
+ * Structured logs, a JSON object a line, at the end of a file, or on standard error: standard output belongs to
+ * results.
  */
 export function createLogger(level: string, file: string | null): Logger {
   // Written some lines at a time, and at least every half second: a log line must not cost an answer a system call.

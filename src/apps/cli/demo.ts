@@ -19,7 +19,8 @@ it; started again it still knows what it decided.
                    NO_COLOR or CI is set
   --policies DIR   the policy folder; without it POLICIES, ./policies, or the one that comes with Countersign
 
-  PORT             where Countersign listens (4242, or a free one if that is taken); the simulated Stripe takes a free one
+  PORT             where Countersign listens (4242, or a free one if that is taken); the simulated Stripe takes a free
+                   one
   DATA_DIR         journal, database, log and what the demo remembers (./.countersign/demo)
 
 example: countersign demo --scenario card-testing --speed 10

@@ -18,8 +18,8 @@ end in the same file, but for the day on which it ends: today, unless --until na
   --until DATE       the day on which it ends, e.g. 2026-06-30
   --seed TEXT        another seed, another world
 
-With --stripe it makes the same kind of purchases in the test mode of the real Stripe, with chosen signals, and shows our
-answers beside Stripe's record. STRIPE_SECRET_KEY is a test key; a live one is refused.
+With --stripe it makes the same kind of purchases in the test mode of the real Stripe, with chosen signals, and shows
+our answers beside Stripe's record. STRIPE_SECRET_KEY is a test key; a live one is refused.
 
   --count N          how many purchases (20)
   --json             a line of JSON for each

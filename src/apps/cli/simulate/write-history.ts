@@ -89,5 +89,6 @@ async function writeTo(
 
 function described({ authorizations, frauds, disputes, lines }: HistoryCounts): string {
   const number = (value: number) => value.toLocaleString('en-US');
-  return `${number(authorizations)} authorizations, ${number(frauds)} of them fraud, ${number(disputes)} disputes, ${number(lines)} lines`;
+  const purchases = `${number(authorizations)} authorizations, ${number(frauds)} of them fraud`;
+  return `${purchases}, ${number(disputes)} disputes, ${number(lines)} lines`;
 }
