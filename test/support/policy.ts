@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { contentHash } from '../../src/adapters/store/hasher.ts';
 import { formatDiagnostic } from '../../src/core/language/diagnostic.ts';
-import { type Bundle, type PolicyFile, readBundle } from '../../src/core/policy/bundle.ts';
+import { type Bundle, readBundle } from '../../src/core/policy/bundle.ts';
+import type { PolicyFile } from '../../src/core/policy/files.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 
 /** Reads a policy folder that is given as text by file name. */

@@ -21,8 +21,9 @@ export function decide(authorization: Authorization, features: Features, facts: 
   const bare = { authorization, rates: policy.rates, features, fuelDispenserAmount: null };
   const portfolio = choosePortfolio(policy, bare);
   const { profile } = portfolio;
-  const inputs = { ...bare, fuelDispenserAmount: profile.fuelDispenserAmount };
-  const evaluation = evaluateRules(profile, inputs);
+  const { lists, ...otherFacts } = facts;
+  const inputs = { ...bare, fuelDispenserAmount: profile.fuelDispenserAmount, lists };
+  const evaluation = evaluateRules(portfolio, policy.rules, inputs);
   return {
     ...settle(authorization, facts, evaluation, profile),
     portfolio: portfolio.name,
@@ -31,6 +32,7 @@ export function decide(authorization: Authorization, features: Features, facts: 
     considered: evaluation.considered,
     attributes: evaluation.attributes,
     errors: evaluation.errors,
+    facts: { ...otherFacts, listHits: evaluation.listHits },
   };
 }
 

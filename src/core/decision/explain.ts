@@ -20,6 +20,7 @@ export function explain(record: DecisionRecord): string {
     '',
     '  considered',
     ...considered(record),
+    ...listed(record),
     '',
     '  attributes',
     ...attributes(record.attributes),
@@ -63,16 +64,28 @@ function reasonText(record: DecisionRecord, reason: string): string {
   return words ? `${reason}: ${words}` : reason;
 }
 
-const MARKS = { matched: '●', not_matched: '○', missing: '?', error: '!' } as const;
-const RESULTS = { matched: 'matched', not_matched: 'no match', missing: 'missing', error: 'failed' } as const;
+const MARKS = { matched: '●', not_matched: '○', missing: '?', error: '!', not_sampled: '–' } as const;
+const RESULTS = {
+  matched: 'matched',
+  not_matched: 'no match',
+  missing: 'missing',
+  error: 'failed',
+  not_sampled: 'not sampled',
+} as const;
 
 function considered(record: DecisionRecord): string[] {
   if (record.considered.length === 0) return ['    nothing'];
   const width = Math.max(...record.considered.map(({ id }) => id.length));
-  return record.considered.map(({ id, action, result, because }) => {
+  return record.considered.map(({ id, action, result, because, isShadow }) => {
     const text = because.map((comparison) => withValues(comparison, record.attributes)).join(', ');
-    return `    ${MARKS[result]} ${action.padEnd(9)} ${id.padEnd(width)}  ${RESULTS[result].padEnd(8)}  ${text}`;
+    const shadow = isShadow ? ' (in shadow: it did not decide)' : '';
+    return `    ${MARKS[result]} ${action.padEnd(9)} ${id.padEnd(width)}  ${RESULTS[result].padEnd(8)}  ${text}${shadow}`;
   });
+}
+
+function listed({ facts: { list_hits: hits } }: DecisionRecord): string[] {
+  if (hits.length === 0) return [];
+  return ['', '  on lists', ...hits.map(({ list, attribute }) => `    @${list}  ${attribute}`)];
 }
 
 /** A comparison with what its attributes were: `:fraud_risk_score: > 75 (it was 80.5)`. */

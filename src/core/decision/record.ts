@@ -41,7 +41,17 @@ export function decisionRecord(decision: Decision, conceal: Conceal) {
     considered: decision.considered,
     attributes: concealPersonal(decision.attributes, conceal),
     errors: decision.errors,
+    facts: factsRecord(decision.facts),
     reply: decision.reply,
+  };
+}
+
+function factsRecord({ hasRejectedChallenge, allowance, canBeAsked, listHits }: Decision['facts']) {
+  return {
+    has_rejected_challenge: hasRejectedChallenge,
+    allowance,
+    can_be_asked: canBeAsked,
+    list_hits: listHits,
   };
 }
 

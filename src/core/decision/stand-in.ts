@@ -25,8 +25,17 @@ export function standIn(authorization: Authorization | null, policy: Policy, cau
     considered: [],
     attributes: {},
     errors: [],
+    facts: NOTHING_KNOWN,
   };
 }
+
+/** A stand-in reads the authorization alone. */
+const NOTHING_KNOWN: Verdict['facts'] = {
+  hasRejectedChallenge: false,
+  allowance: null,
+  canBeAsked: false,
+  listHits: [],
+};
 
 function ownerOf(authorization: Authorization | null, policy: Policy): Portfolio {
   const last = policy.portfolios.at(-1);

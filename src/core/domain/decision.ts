@@ -1,4 +1,5 @@
 import type { Authorization } from './authorization.ts';
+import type { Facts } from './facts.ts';
 import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
 
@@ -8,8 +9,11 @@ export type Outcome = 'approve' | 'decline' | 'challenge';
 /** What a rule does when it matches. */
 export type Action = 'allow' | 'block' | 'challenge' | 'review';
 
-/** What became of one rule for one ask. `missing` is neither match nor no match: a value it needed was not there. */
-export type FindingResult = 'matched' | 'not_matched' | 'missing' | 'error';
+/**
+ * What became of one rule for one ask. `missing` is neither match nor no match: a value it needed was not there;
+ * `not_sampled`: it runs for a share of the cards, and this is none of them.
+ */
+export type FindingResult = 'matched' | 'not_matched' | 'missing' | 'error' | 'not_sampled';
 
 /** One rule that was considered, and the comparisons that settled it. */
 export interface Finding {
@@ -18,6 +22,14 @@ export interface Finding {
   readonly result: FindingResult;
   /** The comparisons that made it so, printed canonically; their values stand in the decision's `attributes`. */
   readonly because: readonly string[];
+  /** It was evaluated to be looked at, and did not decide. */
+  readonly isShadow?: true;
+}
+
+/** A value that was on a list: `{list: 'risky', attribute: ':merchant:'}`. */
+export interface ListHit {
+  readonly list: string;
+  readonly attribute: string;
 }
 
 /** A rule that could not be evaluated, and how it was counted. */
@@ -42,6 +54,8 @@ export interface Verdict {
   /** Every attribute that a considered rule reads, as it was; major units for money. */
   readonly attributes: Readonly<Record<string, Value>>;
   readonly errors: readonly RuleError[];
+  /** The facts that it was decided on. */
+  readonly facts: Omit<Facts, 'lists'> & { readonly listHits: readonly ListHit[] };
 }
 
 /** The body that Stripe gets: see "Respond to authorization requests" in Stripe's guide to real-time authorizations. */

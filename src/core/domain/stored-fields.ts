@@ -19,7 +19,10 @@ const event = (purpose: string, fields: string) => kept(EVENT_DAYS, purpose, fie
 export const DECISION_FIELDS: readonly StoredField[] = [
   ...decision('identity', 'kind id livemode account event authorization ask'),
   ...decision('times', 'asked_at received_at decided_after_ms'),
-  ...decision('the answer and why', 'outcome review reasons overridden answered_by considered attributes errors reply'),
+  ...decision(
+    'the answer and why',
+    'outcome review reasons overridden answered_by considered attributes errors facts reply',
+  ),
   ...decision('another decision answered this ask first', 'second_answer_to'),
   ...decision('which policy answered', 'portfolio profile policy_version'),
   ...decision('to tell a cardholder about it', 'amount_minor currency merchant merchant_name merchant_category'),

@@ -1,19 +1,15 @@
 import { type Rates, ratesByCurrency } from '../domain/rates.ts';
 import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts';
-import type { Source } from '../language/source.ts';
 import { type Catalogue, createCatalogue } from '../rules/attributes.ts';
 import { parseYaml } from './document.ts';
-import type { Policy, Profile } from './policy.ts';
+import { misnamed, nameWithin, type PolicyFile, unread } from './files.ts';
+import { readLists } from './lists.ts';
+import type { Policy, PolicyRule, Profile } from './policy.ts';
 import { readPortfolios } from './portfolios.ts';
 import { readProfile } from './profile.ts';
+import { type RuleReach, readRules } from './rules.ts';
 import { ratesSchema } from './schema.ts';
 import { validate } from './validate.ts';
-
-/** One file of a policy folder: its name within the folder, and its text under the path that people know. */
-export interface PolicyFile {
-  readonly name: string;
-  readonly source: Source;
-}
 
 /** A policy folder, all of it: the policy, unless there is an error, and every fault found. */
 export interface Bundle {
@@ -21,12 +17,8 @@ export interface Bundle {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const PROFILE_NAME = /^profiles\/(.+)\.ya?ml$/;
-const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const PORTFOLIOS = 'portfolios.yaml';
 const RATES = 'rates.yaml';
-/** Parts that this version can't read. Passing over them would leave rules out that people count on. */
-const NOT_YET = /^(rules|lists|features|cases)\/.+\.(ya?ml|scowl)$/;
 
 /**
  * Reads all files of a policy folder together and reports every fault in one go, sorted by place. `folder` is what the
@@ -40,11 +32,15 @@ export function readBundle(files: readonly PolicyFile[], folder: string, hash: (
   for (const required of missingParts(folder, portfoliosFile !== undefined, profiles.size)) diagnostics.push(required);
   const rates = readRates(files, diagnostics);
   const portfolios = portfoliosFile ? readPortfolioFile(portfoliosFile, profiles, catalogue, diagnostics) : [];
-  for (const file of files) diagnostics.push(...unread(file));
+  const lists = readLists(files);
+  const reach = { catalogue, lists: lists.types, portfolios: portfolios.map(({ name }) => name) };
+  const rules = readRuleFiles(files, reach, diagnostics);
+  diagnostics.push(...lists.diagnostics, ...files.flatMap(unread));
   const sorted = sortDiagnostics(diagnostics);
   if (sorted.some(({ severity }) => severity === 'error')) return { policy: null, diagnostics: sorted };
   const sound = new Map([...profiles].filter((entry): entry is [string, Profile] => entry[1] !== null));
-  return { policy: { version: versionOf(files, hash), portfolios, profiles: sound, rates }, diagnostics: sorted };
+  const policy = { version: versionOf(files, hash), portfolios, profiles: sound, rates, rules, lists: lists.sound };
+  return { policy, diagnostics: sorted };
 }
 
 function readProfiles(
@@ -54,21 +50,13 @@ function readProfiles(
 ): Map<string, Profile | null> {
   const profiles = new Map<string, Profile | null>();
   for (const { name, source } of files) {
-    const profileName = PROFILE_NAME.exec(name)?.[1];
-    if (profileName === undefined) continue;
+    const profileName = nameWithin('profiles', name);
+    if (profileName === null) continue;
     const found = readProfile(source, profileName, catalogue);
-    diagnostics.push(...found.diagnostics, ...misnamed(source, profileName, profiles.has(profileName)));
+    diagnostics.push(...found.diagnostics, ...misnamed(source, 'profile', profileName, profiles.has(profileName)));
     profiles.set(profileName, found.profile);
   }
   return profiles;
-}
-
-function misnamed(source: Source, name: string, isTaken: boolean): Diagnostic[] {
-  const at = { severity: 'error', source, span: { start: 0, end: 0 } } as const;
-  if (isTaken) return [{ ...at, message: `there is another file for the profile "${name}"`, hint: 'keep one of them' }];
-  if (NAME.test(name)) return [];
-  const hint = 'a profile is named by its file: profiles/NAME.yaml, in lower case letters, digits, - and _';
-  return [{ ...at, message: `"${name}" can't name a profile`, hint }];
 }
 
 function readPortfolioFile(
@@ -83,6 +71,18 @@ function readPortfolioFile(
   const found = readPortfolios(yaml.document, profiles, catalogue);
   diagnostics.push(...found.diagnostics);
   return found.portfolios;
+}
+
+function readRuleFiles(files: readonly PolicyFile[], reach: RuleReach, diagnostics: Diagnostic[]): PolicyRule[] {
+  const documents = files.flatMap(({ name, source }) => {
+    if (nameWithin('rules', name) === null) return [];
+    const yaml = parseYaml(source);
+    diagnostics.push(...yaml.diagnostics);
+    return yaml.document ? [yaml.document] : [];
+  });
+  const found = readRules(documents, reach);
+  diagnostics.push(...found.diagnostics);
+  return found.rules;
 }
 
 function readRates(files: readonly PolicyFile[], diagnostics: Diagnostic[]): Rates {
@@ -123,21 +123,6 @@ function missingParts(folder: string, hasPortfolios: boolean, profileCount: numb
   if (profileCount === 0)
     found.push(problem('profiles', 'a policy needs at least one profile', 'e.g. profiles/balanced.yaml'));
   return found;
-}
-
-function unread({ name, source }: PolicyFile): Diagnostic[] {
-  const at = { source, span: { start: 0, end: Math.max(0, source.text.indexOf('\n')) } };
-  if (NOT_YET.test(name)) {
-    const [part] = name.split('/');
-    const message = `this version of Countersign does not read ${part}/ yet`;
-    return [
-      { severity: 'error', ...at, message, hint: 'without it the policy would not do what it says; move it out' },
-    ];
-  }
-  if (name === PORTFOLIOS || name === RATES || PROFILE_NAME.test(name) || !/\.(ya?ml|scowl)$/.test(name)) return [];
-  const meant = /^(portfolios|rates)\.yml$/.exec(name)?.[1];
-  const hint = meant ? `name it ${meant}.yaml` : 'a policy has portfolios.yaml, rates.yaml and profiles/*.yaml';
-  return [{ severity: 'warning', ...at, message: 'this file belongs to no part of a policy', hint }];
 }
 
 /** Files in the order of their names, each as the value that it holds. */

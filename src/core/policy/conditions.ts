@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { Catalogue, Family } from '../rules/attributes.ts';
 import { checkCondition } from '../rules/check.ts';
+import type { DeclaredLists } from '../rules/check-list.ts';
 import { type CompiledCondition, compileCondition } from '../rules/compile.ts';
 import { parseCondition } from '../rules/parse.ts';
 import { type Path, placesInYaml, type YamlDocument } from './document.ts';
@@ -8,6 +9,8 @@ import { type Path, placesInYaml, type YamlDocument } from './document.ts';
 /** What a condition at some place of a policy may read, and how that is said to somebody who reads more. */
 export interface Reach {
   readonly catalogue: Catalogue;
+  /** The lists that may be read as `@name`; none, if not given. */
+  readonly lists?: DeclaredLists;
   readonly families?: ReadonlySet<Family>;
   readonly familiesHint?: string;
 }
@@ -33,8 +36,9 @@ export function compileText(
 ): { condition: CompiledCondition | null; diagnostics: Diagnostic[] } {
   const parsed = parseCondition({ path, text });
   if (!parsed.condition) return { condition: null, diagnostics: parsed.diagnostics };
-  const checked = checkCondition(parsed.condition, { ...reach, source: { path, text }, lists: new Map() });
+  const lists = reach.lists ?? new Map();
+  const checked = checkCondition(parsed.condition, { ...reach, source: { path, text }, lists });
   const diagnostics = [...parsed.diagnostics, ...checked.diagnostics];
   const isFaulty = diagnostics.some(({ severity }) => severity === 'error');
-  return { condition: isFaulty ? null : compileCondition(checked.condition, reach.catalogue), diagnostics };
+  return { condition: isFaulty ? null : compileCondition(checked.condition, reach.catalogue, lists), diagnostics };
 }

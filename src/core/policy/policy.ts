@@ -1,4 +1,5 @@
 import type { Action } from '../domain/decision.ts';
+import type { ListItemType } from '../domain/lists.ts';
 import type { Rates } from '../domain/rates.ts';
 import type { CompiledCondition } from '../rules/compile.ts';
 
@@ -9,6 +10,41 @@ export interface Rule {
   /** Neither a verification nor an allow overrides it. */
   readonly isAlways: boolean;
   readonly condition: CompiledCondition;
+}
+
+/** Whether a rule decides, is only recorded, or does not run at all. */
+export type RuleMode = 'live' | 'shadow' | 'off';
+
+/** A rule of `rules/*.yaml`. */
+export interface PolicyRule extends Rule {
+  /** `Block if …`, in canonical form. */
+  readonly text: string;
+  readonly mode: RuleMode;
+  /** It runs for this share of all cards; null for all. */
+  readonly samplePercent: number | null;
+  /** It runs for cards of these portfolios; null for all. */
+  readonly portfolios: ReadonlySet<string> | null;
+  readonly tags: readonly string[];
+  /** From then on it does not run; null never ends. */
+  readonly expiresMs: number | null;
+  readonly note: string | null;
+}
+
+/** An entry that a policy gives a list to begin with. `value` is normalised. */
+export interface ListedItem {
+  readonly value: string;
+  readonly note: string | null;
+  /** It is on the list from then, and until then; null has no such end. */
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+}
+
+/** A list that rules read as `@name`. */
+export interface ListDeclaration {
+  readonly name: string;
+  readonly type: ListItemType;
+  readonly note: string | null;
+  readonly entries: readonly ListedItem[];
 }
 
 /** What a signal that is missing, or a rule that failed, counts as. */
@@ -41,13 +77,16 @@ export interface Portfolio {
   readonly profile: Profile;
 }
 
-/** Portfolios, profiles and rates that were checked together; versioned by their content. */
+/** Portfolios, profiles, rules, lists and rates that were checked together; versioned by their content. */
 export interface Policy {
   readonly version: string;
   /** The first that matches owns the card; the last matches everything. */
   readonly portfolios: readonly Portfolio[];
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly rates: Rates;
+  /** Sorted by id; those that are off among them. */
+  readonly rules: readonly PolicyRule[];
+  readonly lists: ReadonlyMap<string, ListDeclaration>;
 }
 
 /** The same policy with every portfolio under one profile: what another risk appetite would have said. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../domain/limits.ts';
+import { LIST_ITEM_TYPES } from '../domain/lists.ts';
 import { DISPUTABILITIES, RISK_LEVELS } from '../domain/signals.ts';
 
 /** The signals that a profile can set thresholds on, by the name of their attribute. */
@@ -128,4 +129,70 @@ export const ratesSchema = z.strictObject({
       usd: z.number().positive(),
     }),
   ),
+});
+
+const moment = z.union(
+  [z.iso.date(), z.iso.datetime({ offset: true })],
+  'a time is 2026-01-31 or 2026-01-31T18:00:00Z',
+);
+
+/** `rules/*.yaml`: what blocks, allows, challenges or wants a review. */
+export const rulesSchema = z.strictObject({
+  rules: z.array(
+    z.strictObject({
+      id: name,
+      rule: z.string().meta({ description: "Radar's words: Block if …, Allow if …, Challenge if …, Review if …" }),
+      mode: z
+        .enum(['live', 'shadow', 'off'])
+        .default('live')
+        .meta({
+          description: 'live decides; shadow is evaluated and recorded, but does not decide; off does not run.',
+        }),
+      always: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Neither a verified challenge nor an allow rule overrides this block.' }),
+      sample_percent: z
+        .number()
+        .min(0)
+        .max(100)
+        .optional()
+        .meta({ description: 'It runs for this share of all cards, always the same ones.' }),
+      portfolios: z
+        .array(name)
+        .min(1)
+        .optional()
+        .meta({ description: 'It runs for cards of these; all, if not given.' }),
+      tags: z.array(name).default([]).meta({ description: 'Words to sort by, e.g. certain, likely, possible.' }),
+      expires: moment.optional().meta({ description: 'From then on it does not run.' }),
+      note: z.string().optional().meta({ description: 'For people: why this rule is there.' }),
+    }),
+  ),
+});
+export type RuleEntry = z.infer<typeof rulesSchema>['rules'][number];
+
+/** The rules of a file that may have any fault. */
+export const looseRules = z
+  .object({ rules: z.array(z.object({ id: words, rule: words }).catch({ id: null, rule: null })) })
+  .catch({ rules: [] });
+
+const listEntry = z.union([
+  z.string(),
+  z.strictObject({
+    value: z.string(),
+    note: z.string().optional(),
+    known_from: moment.optional().meta({ description: 'It is on the list from then.' }),
+    known_until: moment.optional().meta({ description: 'And until then.' }),
+  }),
+]);
+/** The type of a list whose file may have any fault. */
+export const looseList = z.object({ type: z.enum(LIST_ITEM_TYPES).catch('string') }).catch({ type: 'string' });
+
+export type ListEntry = z.infer<typeof listEntry>;
+
+/** `lists/NAME.yaml`: what rules read as `@NAME`. */
+export const listSchema = z.strictObject({
+  type: z.enum(LIST_ITEM_TYPES).meta({ description: 'What its entries are.' }),
+  note: z.string().optional().meta({ description: 'For people: what is on this list.' }),
+  entries: z.array(listEntry).default([]).meta({ description: 'What is on it to begin with.' }),
 });

@@ -19,7 +19,8 @@ export function checkValue(
   isOrdered = false,
 ): void {
   const { type } = definition;
-  if (type === 'number') checkNumber(printed, literal, reporter);
+  if (isMistaken(definition, literal)) reportMistaken(definition, printed, literal, reporter);
+  else if (type === 'number') checkNumber(printed, literal, reporter);
   else if (type === 'metadata') checkMetadata(printed, literal, reporter, isOrdered);
   else if (literal.kind !== 'string') {
     const text = literal.kind === 'number' ? printNumber(literal.value) : String(literal.value);
@@ -27,6 +28,17 @@ export function checkValue(
   } else if (type === 'enum') checkEnum(definition, printed, literal.value, literal, reporter);
   else if (type === 'country') checkCountry(printed, literal.value, literal, reporter);
   else if (type === 'currency') checkCurrency(printed, literal.value, literal, reporter);
+}
+
+function isMistaken({ mistakenFor }: AttributeDefinition, { value }: Literal): boolean {
+  return typeof value !== 'boolean' && mistakenFor !== undefined && mistakenFor.pattern.test(String(value));
+}
+
+/** `:merchant_category: = '5411'` */
+function reportMistaken({ mistakenFor }: AttributeDefinition, printed: string, literal: Literal, reporter: Reporter) {
+  const value = inQuotes(String(literal.value));
+  const hint = `use :${mistakenFor?.attribute}:, e.g. :${mistakenFor?.attribute}: = ${value}`;
+  reporter.error(literal.span, `${value} is ${mistakenFor?.what}, which ${printed} does not hold`, hint);
 }
 
 function articled(kind: Literal['kind']): string {

@@ -3,10 +3,12 @@ import type { Diagnostic } from '../language/diagnostic.ts';
 import { nearest } from '../language/nearest.ts';
 import { createReporter, type Reporter } from '../language/reporter.ts';
 import type { Source } from '../language/source.ts';
+import { nearestAlias, radarFault, withOurNames } from './aliases.ts';
 import type { AttributeDefinition, Family } from './attributes/definition.ts';
 import { type Catalogue, findAttribute } from './attributes.ts';
 import { checkComparison, checkMatch, checkMembership } from './check-comparison.ts';
-import type { AttributeReference, Condition, ListMembership } from './condition.ts';
+import { checkList, type DeclaredLists } from './check-list.ts';
+import type { AttributeReference, Condition, Leaf } from './condition.ts';
 import { printAttribute } from './print.ts';
 
 /** What a condition is checked against. */
@@ -14,8 +16,7 @@ export interface CheckOptions {
   /** The text that the condition was read from. */
   readonly source: Source;
   readonly catalogue: Catalogue;
-  /** The lists that there are, by name, and the type of their items. */
-  readonly lists: ReadonlyMap<string, string>;
+  readonly lists: DeclaredLists;
   /** The families that may be read here; all, if not given. */
   readonly families?: ReadonlySet<Family>;
   /** What is said to somebody who reads another one. */
@@ -28,7 +29,8 @@ interface Check extends CheckOptions {
 
 /**
  * Checks a condition by the types of its attributes. The condition that comes back says the same in canonical form
- * (`:x: = 'true'` is `:x:`); where no diagnostic is an error, it compiles. Never throws.
+ * (`:x: = 'true'` is `:x:`) and in our names (Radar's `:risk_score:` is `:fraud_risk_score:`); where no diagnostic is
+ * an error, it compiles. Never throws.
  */
 export function checkCondition(
   condition: Condition,
@@ -47,17 +49,23 @@ function check(condition: Condition, options: Check): Condition {
       return { ...condition, operands: condition.operands.map((operand) => check(operand, options)) };
     case 'not':
       return { ...condition, operand: check(condition.operand, options) };
-    case 'is_missing':
-      resolve(condition.attribute, options);
-      return condition;
-    case 'attribute':
-      return checkAlone(condition, options);
-    case 'in_list':
-      resolve(condition.left, options);
-      checkList(condition, options);
-      return condition;
     default:
-      return checkTyped(condition, options);
+      return checkLeaf(withOurNames(condition, options.catalogue, options.reporter), options);
+  }
+}
+
+function checkLeaf(leaf: Leaf, options: Check): Condition {
+  switch (leaf.kind) {
+    case 'is_missing':
+      resolve(leaf.attribute, options);
+      return leaf;
+    case 'attribute':
+      return checkAlone(leaf, options);
+    case 'in_list':
+      checkList(leaf, resolve(leaf.left, options), options.lists, options.reporter);
+      return leaf;
+    default:
+      return checkTyped(leaf, options);
   }
 }
 
@@ -83,9 +91,8 @@ function resolve(reference: AttributeReference, options: Check): AttributeDefini
   const printed = printAttribute(reference);
   if (!definition) {
     const name = reference.kind === 'named' ? reference.name : reference.key;
-    const near = nearest(name, catalogue.names());
-    const hint = near ? `did you mean :${near}:?` : `if it is metadata, write ::${name}:: or ::card:${name}::`;
-    reporter.error(reference.span, `there is no attribute ${printed}`, hint);
+    const { message, hint } = radarFault(name) ?? unknownName(name, catalogue);
+    reporter.error(reference.span, message, hint);
   } else if (families && !families.has(definition.family)) {
     reporter.error(
       reference.span,
@@ -95,6 +102,12 @@ function resolve(reference: AttributeReference, options: Check): AttributeDefini
     return null;
   }
   return definition;
+}
+
+function unknownName(name: string, catalogue: Catalogue): { message: string; hint: string } {
+  const near = nearest(name, catalogue.names()) ?? nearestAlias(name);
+  const hint = near ? `did you mean :${near}:?` : `if it is metadata, write ::${name}:: or ::card:${name}::`;
+  return { message: `there is no attribute :${name}:`, hint };
 }
 
 function checkAlone(condition: Condition & { kind: 'attribute' }, options: Check): Condition {
@@ -107,17 +120,4 @@ function checkAlone(condition: Condition & { kind: 'attribute' }, options: Check
   const hint = `compare it, e.g. ${example ?? `${printed} = '${value}'`}`;
   options.reporter.error(condition.span, `${printed} is not true or false by itself`, hint);
   return condition;
-}
-
-function checkList(condition: ListMembership, { lists, reporter }: Check): void {
-  if (lists.has(condition.list)) return;
-  const printed = printAttribute(condition.left);
-  if (lists.size === 0) {
-    const hint = `write the values: ${printed} in ('…', '…')`;
-    reporter.error(condition.listSpan, `@${condition.list}: this version reads no lists yet`, hint);
-    return;
-  }
-  const near = nearest(condition.list, lists.keys());
-  const hint = near ? `did you mean @${near}?` : `there are ${[...lists.keys()].map((name) => `@${name}`).join(', ')}`;
-  reporter.error(condition.listSpan, `there is no list @${condition.list}`, hint);
 }

@@ -1,23 +1,39 @@
+import { type ListItemType, NO_LISTS, normalizeItem } from '../domain/lists.ts';
 import type { Value } from '../domain/value.ts';
 import { isMissing } from '../domain/value.ts';
 import type { Truth } from '../language/truth.ts';
 import type { AttributeDefinition, AttributeInputs } from './attributes/definition.ts';
-import type { AttributeReference, Comparison, ComparisonOperator, Leaf, Membership, TextMatch } from './condition.ts';
+import type {
+  AttributeReference,
+  Comparison,
+  ComparisonOperator,
+  Leaf,
+  ListMembership,
+  Membership,
+  TextMatch,
+} from './condition.ts';
 import { compileLike } from './like.ts';
 
 /** What one comparison says of one ask. */
 export type Test = (inputs: AttributeInputs) => Truth;
 
-type Find = (reference: AttributeReference) => AttributeDefinition;
+/** Finds what a leaf names: the definition of an attribute, the item type of a list. Throws where there is none. */
+export interface Names {
+  attribute(reference: AttributeReference): AttributeDefinition;
+  list(name: string): ListItemType;
+}
+
+type Find = Names['attribute'];
 type Read<T> = (inputs: AttributeInputs) => T | null;
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 /**
  * The test that a leaf stands for. Whatever is compared with a missing value, or with one that is not of its type, is
- * missing. `find` gives the definition of an attribute.
+ * missing.
  */
-export function compileLeaf(leaf: Leaf, find: Find): Test {
+export function compileLeaf(leaf: Leaf, names: Names): Test {
+  const find = names.attribute;
   switch (leaf.kind) {
     case 'compare':
       return compileComparison(leaf, find);
@@ -37,8 +53,17 @@ export function compileLeaf(leaf: Leaf, find: Find): Test {
       };
     }
     case 'in_list':
-      throw new Error(`@${leaf.list}: lists are not read by this version; the checker refuses them`);
+      return compileListMembership(leaf, names);
   }
+}
+
+function compileListMembership({ left, list }: ListMembership, names: Names): Test {
+  const { read } = names.attribute(left);
+  const type = names.list(list);
+  return (inputs) => {
+    const value = read(inputs);
+    return typeof value === 'string' ? (inputs.lists ?? NO_LISTS).has(list, normalizeItem(type, value)) : 'missing';
+  };
 }
 
 function compileComparison({ operator, left, right }: Comparison, find: Find): Test {

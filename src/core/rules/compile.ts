@@ -2,8 +2,9 @@ import type { Value } from '../domain/value.ts';
 import { not, type Truth } from '../language/truth.ts';
 import type { AttributeDefinition, AttributeInputs } from './attributes/definition.ts';
 import { type Catalogue, findAttribute } from './attributes.ts';
-import { compileLeaf } from './compile-leaf.ts';
-import type { AttributeReference, Condition } from './condition.ts';
+import type { DeclaredLists } from './check-list.ts';
+import { compileLeaf, type Names, type Test } from './compile-leaf.ts';
+import type { Condition, Leaf } from './condition.ts';
 import { printAttribute, printCondition } from './print.ts';
 
 /** What a condition says of one ask, and the comparisons that settled it, in canonical text. */
@@ -20,9 +21,19 @@ export interface AttributeRead {
   readonly read: (inputs: AttributeInputs) => Value;
 }
 
+/** A list that a condition reads, by an attribute: `{list: 'risky', attribute: ':merchant:'}`. */
+export interface ListRead {
+  readonly list: string;
+  readonly attribute: string;
+  /** Whether the attribute's value is on the list, whatever the rest of the condition says. */
+  readonly isHit: (inputs: AttributeInputs) => boolean;
+}
+
 /** A condition, ready to be asked. */
 export interface CompiledCondition {
   evaluate(inputs: AttributeInputs): Evaluated;
+  /** Every list with the attribute that it is read by, once, in the order of the text; none, if not given. */
+  readonly listsRead?: readonly ListRead[];
   /** Every attribute that it reads, once, in the order of the text. */
   readonly attributes: readonly AttributeRead[];
 }
@@ -34,35 +45,56 @@ interface Part {
 }
 
 /**
- * Makes a checked condition ready to be asked. Throws on what the checker refuses. Evaluating is Kleene's logic; of the
- * reasons it gives: a true `and` and a false `or` have those of all their operands, anything else those of the first
- * operand that settles it (one that is missing only where none does).
+ * Makes a checked condition ready to be asked; `lists` are those that it was checked against. Throws on what the
+ * checker refuses. Evaluating is Kleene's logic; of the reasons it gives: a true `and` and a false `or` have those of
+ * all their operands, anything else those of the first operand that settles it (one that is missing only where none
+ * does).
  */
-export function compileCondition(condition: Condition, catalogue: Catalogue): CompiledCondition {
+export function compileCondition(
+  condition: Condition,
+  catalogue: Catalogue,
+  lists: DeclaredLists = new Map(),
+): CompiledCondition {
   const reads = new Map<string, AttributeRead>();
-  const find = (reference: AttributeReference): AttributeDefinition => {
-    const name = printAttribute(reference);
-    const definition = reads.get(name)?.definition ?? findAttribute(catalogue, reference);
-    if (!definition) throw new Error(`there is no attribute ${name}; the checker refuses it`);
-    const { read } = definition;
-    if (!reads.has(name)) reads.set(name, { name, definition, read });
-    return definition;
+  const names: Names = {
+    attribute(reference) {
+      const name = printAttribute(reference);
+      const definition = reads.get(name)?.definition ?? findAttribute(catalogue, reference);
+      if (!definition) throw new Error(`there is no attribute ${name}; the checker refuses it`);
+      const { read } = definition;
+      if (!reads.has(name)) reads.set(name, { name, definition, read });
+      return definition;
+    },
+    list(name) {
+      const type = lists.get(name);
+      if (type === undefined) throw new Error(`there is no list @${name}; the checker refuses it`);
+      return type;
+    },
   };
-  const { evaluate } = compilePart(condition, find);
-  return { evaluate, attributes: [...reads.values()] };
+  const listsRead = new Map<string, ListRead>();
+  const compile = (leaf: Leaf): Test => {
+    const test = compileLeaf(leaf, names);
+    if (leaf.kind === 'in_list') {
+      const isHit = (inputs: AttributeInputs) => test(inputs) === true;
+      listsRead.set(printCondition(leaf), { list: leaf.list, attribute: printAttribute(leaf.left), isHit });
+    }
+    return test;
+  };
+  const { evaluate } = compilePart(condition, compile);
+  return { evaluate, attributes: [...reads.values()], listsRead: [...listsRead.values()] };
 }
 
-function compilePart(condition: Condition, find: (reference: AttributeReference) => AttributeDefinition): Part {
+function compilePart(condition: Condition, compile: (leaf: Leaf) => Test): Part {
   switch (condition.kind) {
     case 'and':
     case 'or': {
-      const parts = condition.operands.map((operand) => compilePart(operand, find));
+      const parts = condition.operands.map((operand) => compilePart(operand, compile));
       return connect(parts, condition.kind === 'or');
     }
     case 'not':
-      return negate(compilePart(condition.operand, find));
+      return negate(compilePart(condition.operand, compile));
     default: {
-      const test = compileLeaf(condition, find);
+      const test = compile(condition);
       const because = [printCondition(condition)];
       const yes: Evaluated = { truth: true, because };
       const no: Evaluated = { truth: false, because };

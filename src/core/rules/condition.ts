@@ -68,3 +68,10 @@ export type Condition =
   | { readonly kind: 'and' | 'or'; readonly operands: readonly Condition[]; readonly span: Span }
   | { readonly kind: 'not'; readonly operand: Condition; readonly span: Span }
   | Leaf;
+
+/** A condition of several. */
+export type Compound = Condition & { readonly kind: 'and' | 'or' };
+
+export function isCompound(condition: Condition): condition is Compound {
+  return condition.kind === 'and' || condition.kind === 'or';
+}

@@ -1,6 +1,7 @@
 import type { Span } from '../language/source.ts';
 import type { AttributeReference, ComparisonOperator, Condition, Literal } from './condition.ts';
 import { type Cursor, skipComparison } from './cursor.ts';
+import { parseBetween } from './parse-between.ts';
 import { parseLiteral, parseValue } from './parse-value.ts';
 
 const FLIPPED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
@@ -129,7 +130,9 @@ function parseNegated(cursor: Cursor, left: AttributeReference): Condition | nul
 }
 
 function parseWordOperator(cursor: Cursor, left: AttributeReference, text: string, span: Span): Condition | null {
-  const operator = WORDS.get(text.toLowerCase());
+  const word = text.toLowerCase();
+  if (word === 'between') return parseBetween(cursor, left);
+  const operator = WORDS.get(word);
   if (operator === undefined) return { kind: 'attribute', attribute: left, span: left.span };
   cursor.next();
   if (operator === '=') return parseIs(cursor, left, text, span);

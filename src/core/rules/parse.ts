@@ -9,6 +9,8 @@ import { parseComparison, parseFlipped } from './parse-comparison.ts';
 import type { Token } from './token.ts';
 
 const ACTION = /^(?:allow|block|challenge|decline|if|request|review)$/i;
+/** The hint at the place where a second rule begins. */
+export const NEXT_RULE_HINT = 'one rule ends here: write the next one apart';
 const EXAMPLE = 'write e.g. :amount: > 100';
 
 /** What a text turned out to say. */
@@ -74,9 +76,7 @@ function isWord(token: Token, pattern: RegExp): boolean {
 
 function reportStray(cursor: Cursor): void {
   const token = cursor.peek();
-  const hint = isWord(token, ACTION)
-    ? 'one rule ends here: write the next one apart'
-    : 'join comparisons with "and" or "or"';
+  const hint = isWord(token, ACTION) ? NEXT_RULE_HINT : 'join comparisons with "and" or "or"';
   cursor.reporter.error(token.span, `"${cursor.quote(token.span)}" can't stand here`, hint);
 }
 

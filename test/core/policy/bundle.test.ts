@@ -220,9 +220,9 @@ describe('a policy folder', () => {
   });
 
   test('with parts that this version does not read is refused rather than half obeyed', () => {
-    const [fault] = faults({ ...SOUND, 'rules/block.yaml': 'rules: []\n' });
-    expect(fault).toContain('this version of Countersign does not read rules/ yet');
-    expect(bundleOf({ ...SOUND, 'rules/block.yaml': 'rules: []\n' }).policy).toBeNull();
+    const [fault] = faults({ ...SOUND, 'features/velocity.scowl': 'event purchase\n' });
+    expect(fault).toContain('this version of Countersign does not read features/ yet');
+    expect(bundleOf({ ...SOUND, 'features/velocity.scowl': 'event purchase\n' }).policy).toBeNull();
   });
 
   test('has a version by what it says: comments and layout change nothing, a threshold does', () => {

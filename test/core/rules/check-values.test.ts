@@ -35,12 +35,12 @@ rule:1:1: there is no attribute :programme:
   ],
   [
     'an unknown attribute on the right',
-    ':merchant_country: = :ip_country:',
+    ':merchant_country: = :cardholder_contry:',
     `
-rule:1:22: there is no attribute :ip_country:
-  1 | :merchant_country: = :ip_country:
-                           ^^^^^^^^^^^^
-  hint: if it is metadata, write ::ip_country:: or ::card:ip_country::
+rule:1:22: there is no attribute :cardholder_contry:
+  1 | :merchant_country: = :cardholder_contry:
+                           ^^^^^^^^^^^^^^^^^^^
+  hint: did you mean :cardholder_country:?
 `,
   ],
   [
@@ -155,11 +155,11 @@ rule:1:23: warning: 'xyzzy' is not a known value of :merchant_category:
   ],
   [
     'an unknown value of an open enum',
-    ":cvc_check: = 'fail'",
+    ":cvc_check: = 'wrong'",
     `
-rule:1:15: warning: 'fail' is not a known value of :cvc_check:
-  1 | :cvc_check: = 'fail'
-                    ^^^^^^
+rule:1:15: warning: 'wrong' is not a known value of :cvc_check:
+  1 | :cvc_check: = 'wrong'
+                    ^^^^^^^
   hint: known values: 'match', 'mismatch', 'not_provided'
 `,
   ],
@@ -224,13 +224,43 @@ rule:1:14: warning: there is no currency 'usx' that is known here
 `,
   ],
   [
-    'a list in this version',
-    ':merchant: in @risky',
+    'a check that was not made',
+    ":cvc_check: = 'unchecked'",
     `
-rule:1:15: @risky: this version reads no lists yet
-  1 | :merchant: in @risky
-                    ^^^^^^
-  hint: write the values: :merchant: in ('…', '…')
+rule:1:15: :cvc_check: is never 'unchecked'
+  1 | :cvc_check: = 'unchecked'
+                    ^^^^^^^^^^^
+  hint: it is missing then: write is_missing(:cvc_check:)
+`,
+  ],
+  [
+    "a category's code for its name",
+    ":merchant_category: = '5411'",
+    `
+rule:1:23: '5411' is a category's code, which :merchant_category: does not hold
+  1 | :merchant_category: = '5411'
+                            ^^^^^^
+  hint: use :merchant_category_code:, e.g. :merchant_category_code: = '5411'
+`,
+  ],
+  [
+    "a category's code without quotes, among names",
+    ":merchant_category: in ('bakeries', 5411)",
+    `
+rule:1:37: '5411' is a category's code, which :merchant_category: does not hold
+  1 | :merchant_category: in ('bakeries', 5411)
+                                          ^^^^
+  hint: use :merchant_category_code:, e.g. :merchant_category_code: = '5411'
+`,
+  ],
+  [
+    "a category's name for its code",
+    ":merchant_category_code: != 'bakeries'",
+    `
+rule:1:29: 'bakeries' is a category's name, which :merchant_category_code: does not hold
+  1 | :merchant_category_code: != 'bakeries'
+                                  ^^^^^^^^^^
+  hint: use :merchant_category:, e.g. :merchant_category: = 'bakeries'
 `,
   ],
 ];

@@ -259,10 +259,10 @@ rule:1:11: several values are compared with "in", not with "!="
   1 | :card: != @risky
                 ^^^^^^
   hint: write not in @risky
-rule:1:11: @risky: this version reads no lists yet
+rule:1:11: there is no list @risky
   1 | :card: != @risky
                 ^^^^^^
-  hint: write the values: :card: in ('…', '…')
+  hint: none is declared: write the values, :card: in ('…', '…')
 `,
   ],
   [
@@ -357,6 +357,40 @@ rule:1:14: ">" can't stand here
   1 | :amount: * 2 > 100
                    ^
   hint: join comparisons with "and" or "or"
+`,
+  ],
+  [
+    'between',
+    ':amount: between 1 and 5',
+    `
+rule:1:10: there is no operator "between"
+  1 | :amount: between 1 and 5
+               ^^^^^^^^^^^^^^^
+  hint: write :amount: >= 1 and :amount: <= 5
+`,
+  ],
+  [
+    'between with a comma in parentheses, in a longer condition',
+    ':livemode: and :amount: BETWEEN (1, 5) and :fraud_score: > 5',
+    `
+rule:1:25: there is no operator "between"
+  1 | :livemode: and :amount: BETWEEN (1, 5) and :fraud_score: > 5
+                              ^^^^^^^^^^^^^^
+  hint: write :amount: >= 1 and :amount: <= 5
+rule:1:44: there is no attribute :fraud_score:
+  1 | :livemode: and :amount: BETWEEN (1, 5) and :fraud_score: > 5
+                                                 ^^^^^^^^^^^^^
+  hint: did you mean :fraud_risk_score:?
+`,
+  ],
+  [
+    'between with one value',
+    ':amount: between 1',
+    `
+rule:1:10: there is no operator "between"
+  1 | :amount: between 1
+               ^^^^^^^
+  hint: write :amount: >= … and :amount: <= …
 `,
   ],
 ];

@@ -64,6 +64,14 @@ test('parentheses beside each other do not count as nested', () => {
   expect(faultsOf(text)).toBe('');
 });
 
+test.each([':amount: between 1 and 5', ':amount: between (1, 5)', ':amount: between 1, 5'])(
+  '%s is read as the two comparisons that it stands for, so that checking goes on',
+  (text) => {
+    const { condition } = parseCondition({ path: 'rule', text });
+    expect(condition && printCondition(condition)).toBe(':amount: >= 1 and :amount: <= 5');
+  },
+);
+
 test('a part of a text is read by itself, with places in the whole text', () => {
   const text = 'Block if :amount: > x; Allow if :livemode:';
   const span = { start: 9, end: text.indexOf(';') };

@@ -106,5 +106,5 @@ export function compiled(text: string, options: Partial<CheckOptions> = {}): Com
   const checked = checkCondition(parsed.condition, { source, catalogue: from, lists: new Map(), ...options });
   const errors = [...parsed.diagnostics, ...checked.diagnostics].filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(formatDiagnostic).join('\n'));
-  return compileCondition(checked.condition, from);
+  return compileCondition(checked.condition, from, options.lists);
 }

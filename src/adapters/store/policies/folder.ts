@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import type { PolicyFile } from '../../../core/policy/bundle.ts';
+import type { PolicyFile } from '../../../core/policy/files.ts';
 
 /** The files of a policy folder, or why it can't be read. */
 export type FolderReading =

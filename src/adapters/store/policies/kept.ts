@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { PolicyFile } from '../../../core/policy/bundle.ts';
+import type { PolicyFile } from '../../../core/policy/files.ts';
 
 const keptSchema = z.array(z.object({ name: z.string(), source: z.object({ path: z.string(), text: z.string() }) }));
 const FILE = 'policy.json';

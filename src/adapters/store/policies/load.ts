@@ -1,6 +1,7 @@
 import type { Alarms } from '../../../core/decision/ports.ts';
 import { type Diagnostic, formatDiagnostic } from '../../../core/language/diagnostic.ts';
-import { type Bundle, type PolicyFile, readBundle } from '../../../core/policy/bundle.ts';
+import { type Bundle, readBundle } from '../../../core/policy/bundle.ts';
+import type { PolicyFile } from '../../../core/policy/files.ts';
 import type { Policy } from '../../../core/policy/policy.ts';
 import { contentHash } from '../hasher.ts';
 import { readPolicyFolder } from './folder.ts';

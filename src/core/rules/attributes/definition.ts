@@ -1,5 +1,6 @@
 import type { Authorization } from '../../domain/authorization.ts';
 import type { Features } from '../../domain/features.ts';
+import type { Lists } from '../../domain/lists.ts';
 import type { Rates } from '../../domain/rates.ts';
 import { missing, type Value } from '../../domain/value.ts';
 
@@ -34,6 +35,8 @@ export interface AttributeInputs {
   /** What a fuel dispenser's token ask is counted as, in major units of the card's currency; null to take it as is. */
   readonly fuelDispenserAmount: number | null;
   readonly features: Features;
+  /** The entries of the lists that conditions name; none, if not given. */
+  readonly lists?: Lists;
 }
 
 /** One thing that a condition may read. */
@@ -51,6 +54,12 @@ export interface AttributeDefinition {
   readonly isOrdered?: boolean;
   /** Values that people expect but that never stand here, and what to write instead; null: it reads as missing. */
   readonly instead?: ReadonlyMap<string, string | null>;
+  /** The least and the greatest value of a number, where what reads it lets no other through. */
+  readonly range?: { readonly min: number; readonly max: number };
+  /** What is often written here by mistake, and the attribute that has it. */
+  readonly mistakenFor?: { readonly pattern: RegExp; readonly what: string; readonly attribute: string };
+  /** Whether every ask has it, so that nothing read from it is missing. */
+  readonly isAlwaysThere?: boolean;
   /** Whether a record must not hold it in the clear. */
   readonly isPersonal?: boolean;
   /** Never throws on an authorization; the same for the same inputs. */

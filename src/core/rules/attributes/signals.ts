@@ -60,6 +60,7 @@ function score(
     name,
     type: 'number',
     family: 'signal',
+    range: { min: 0, max: 100 },
     description,
     source,
     read: ({ authorization }) => authorization.signals[signal],

@@ -3,6 +3,11 @@ import { missing, type Value } from '../../domain/value.ts';
 import { type AttributeDefinition, type AttributeInputs, sent } from './definition.ts';
 
 const CHECK_RESULTS = ['match', 'mismatch', 'not_provided'];
+/** What Radar says of a check that was not made; Issuing sends nothing then. */
+const NOT_CHECKED = new Map([
+  ['unavailable', null],
+  ['unchecked', null],
+]);
 
 /** How the card was presented, and what was verified about who presents it. */
 export const VERIFICATION_ATTRIBUTES: readonly AttributeDefinition[] = [
@@ -69,6 +74,7 @@ export const VERIFICATION_ATTRIBUTES: readonly AttributeDefinition[] = [
     name: 'is_verified_by_fraud_challenge',
     type: 'boolean',
     family: 'verification',
+    isAlwaysThere: true,
     description: 'the cardholder confirmed this merchant in a fraud challenge of Stripe',
     source: 'verified_by_fraud_challenge',
     read: ({ authorization }) => authorization.isVerifiedByFraudChallenge,
@@ -104,6 +110,7 @@ function check(name: string, key: keyof VerificationData, source: string, descri
     family: 'verification',
     values: CHECK_RESULTS,
     isOpen: true,
+    instead: NOT_CHECKED,
     description,
     source,
     read: ({ authorization }) => sent(authorization.verification?.[key]),

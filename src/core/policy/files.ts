@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../language/diagnostic.ts';
+import type { Source } from '../language/source.ts';
+
+/** One file of a policy folder: its name within the folder, and its text under the path that people know. */
+export interface PolicyFile {
+  readonly name: string;
+  readonly source: Source;
+}
+
+/** The folders of a policy, each with any number of files. */
+const PARTS = ['profiles', 'rules', 'lists'] as const;
+export type Part = (typeof PARTS)[number];
+
+const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+const SINGLE = ['portfolios.yaml', 'rates.yaml'];
+/** Parts that this version can't read. Passing over them would leave rules out that people count on. */
+const NOT_YET = /^(features|cases)\/.+\.(ya?ml|scowl)$/;
+
+/** What a file of this part is called, e.g. `balanced` for `profiles/balanced.yaml`; null for files of other parts. */
+export function nameWithin(part: Part, fileName: string): string | null {
+  const match = /^(\w+)\/(.+)\.ya?ml$/.exec(fileName);
+  return match?.[1] === part ? (match[2] ?? null) : null;
+}
+
+/** What is wrong with what a file is called, where its name names a thing. */
+export function misnamed(source: Source, thing: 'profile' | 'list', name: string, isTaken: boolean): Diagnostic[] {
+  const at = { severity: 'error', source, span: { start: 0, end: 0 } } as const;
+  if (isTaken)
+    return [{ ...at, message: `there is another file for the ${thing} "${name}"`, hint: 'keep one of them' }];
+  if (NAME.test(name)) return [];
+  const hint = `a ${thing} is named by its file: ${thing}s/NAME.yaml, in lower case letters, digits, - and _`;
+  return [{ ...at, message: `"${name}" can't name a ${thing}`, hint }];
+}
+
+/** What there is to say of a file that belongs to no part of a policy, or to one that can't be read yet. */
+export function unread({ name, source }: PolicyFile): Diagnostic[] {
+  const at = { source, span: { start: 0, end: Math.max(0, source.text.indexOf('\n')) } };
+  if (NOT_YET.test(name)) {
+    const [part] = name.split('/');
+    const message = `this version of Countersign does not read ${part}/ yet`;
+    return [
+      { severity: 'error', ...at, message, hint: 'without it the policy would not do what it says; move it out' },
+    ];
+  }
+  if (SINGLE.includes(name) || PARTS.some((part) => nameWithin(part, name) !== null)) return [];
+  if (!/\.(ya?ml|scowl)$/.test(name)) return [];
+  const meant = /^(portfolios|rates)\.yml$/.exec(name)?.[1];
+  const known = `${SINGLE.join(', ')}, ${PARTS.map((part) => `${part}/*.yaml`).join(', ')}`;
+  const hint = meant ? `name it ${meant}.yaml` : `a policy has ${known}`;
+  return [{ severity: 'warning', ...at, message: 'this file belongs to no part of a policy', hint }];
+}
