@@ -3,6 +3,8 @@ import type { Decision, Verdict } from '../domain/decision.ts';
 import { type Facts, NO_FACTS } from '../domain/facts.ts';
 import { type Features, LATE_FEATURES, NO_FEATURES } from '../domain/features.ts';
 import { limits } from '../domain/limits.ts';
+import type { Scope } from '../domain/scope.ts';
+import { type ListEntries, listsAt } from '../policy/listed.ts';
 import { deadlinesOf, type Policy } from '../policy/policy.ts';
 import { decide } from './decide.ts';
 import type { Alarms, Answer, AnswerStore, AskIdentity, Claims, Clock, RecordSink } from './ports.ts';
@@ -35,6 +37,8 @@ export interface AuthorizePorts {
   readonly answers: AnswerStore;
   readonly records: RecordSink;
   policy(): Policy;
+  /** The entries that people gave to the lists of this mode and account. */
+  listEntries(scope: Scope): ListEntries;
   /** Null where nothing is counted or kept yet. */
   readonly readInputs: ((authorization: Authorization) => Promise<Inputs>) | null;
   newDecisionId(): string;
@@ -112,7 +116,8 @@ export function createAuthorizer(ports: AuthorizePorts): Authorizer {
       return complete(ask, standIn(null, policy, 'authorization_unreadable'), 'stand_in');
     }
     try {
-      const verdict = decide(authorization, features, facts, policy);
+      const lists = listsAt(policy, ports.listEntries(authorization.scope), authorization.askedAtMs);
+      const verdict = decide(authorization, features, { ...facts, lists }, policy);
       if (verdict.errors[0]) ports.alarms.raise('rule_failed', { rule: verdict.errors[0].rule });
       return complete(ask, verdict, 'policy');
     } catch (error) {

@@ -21,18 +21,24 @@ export function decide(authorization: Authorization, features: Features, facts: 
   const bare = { authorization, rates: policy.rates, features, fuelDispenserAmount: null };
   const portfolio = choosePortfolio(policy, bare);
   const { profile } = portfolio;
-  const { lists, ...otherFacts } = facts;
-  const inputs = { ...bare, fuelDispenserAmount: profile.fuelDispenserAmount, lists };
+  const { rates } = policy;
+  const { hasRejectedChallenge, allowance, canBeAsked, lists } = facts;
+  const { fuelDispenserAmount } = profile;
+  const inputs = { authorization, rates, features, fuelDispenserAmount, lists };
   const evaluation = evaluateRules(portfolio, policy.rules, inputs);
+  const { outcome, review, reasons, overridden } = settle(authorization, facts, evaluation, profile);
   return {
-    ...settle(authorization, facts, evaluation, profile),
+    outcome,
+    review,
+    reasons,
+    overridden,
     portfolio: portfolio.name,
     profile: profile.name,
     policyVersion: policy.version,
     considered: evaluation.considered,
     attributes: evaluation.attributes,
     errors: evaluation.errors,
-    facts: { ...otherFacts, listHits: evaluation.listHits },
+    facts: { hasRejectedChallenge, allowance, canBeAsked, listHits: evaluation.listHits },
   };
 }
 

@@ -57,7 +57,8 @@ function cardText({ card, cardholder, account, livemode }: DecisionRecord): stri
   return `${plain(card ?? 'unknown')}${holder}${where}, ${livemode ? 'live' : 'test'} mode`;
 }
 
-function reasonText(record: DecisionRecord, reason: string): string {
+/** A reason with the comparisons, or the words, that it stands for. */
+export function reasonText(record: DecisionRecord, reason: string): string {
   const finding = record.considered.find(({ id }) => id === reason);
   if (finding) return `${reason}: ${finding.because.map((text) => withValues(text, record.attributes)).join(' and ')}`;
   const words = codeInWords(reason);
@@ -75,12 +76,32 @@ const RESULTS = {
 
 function considered(record: DecisionRecord): string[] {
   if (record.considered.length === 0) return ['    nothing'];
+  const [shadows = [], decisive = []] = [true, false].map((isShadow) =>
+    record.considered.filter((finding) => (finding.isShadow ?? false) === isShadow),
+  );
   const width = Math.max(...record.considered.map(({ id }) => id.length));
-  return record.considered.map(({ id, action, result, because, isShadow }) => {
-    const text = because.map((comparison) => withValues(comparison, record.attributes)).join(', ');
-    const shadow = isShadow ? ' (in shadow: it did not decide)' : '';
-    return `    ${MARKS[result]} ${action.padEnd(9)} ${id.padEnd(width)}  ${RESULTS[result].padEnd(8)}  ${text}${shadow}`;
-  });
+  const lines = (findings: DecisionRecord['considered']) =>
+    findings.map((finding) => findingLine(record, finding, width));
+  const inShadow = shadows.length === 0 ? [] : ['', '  in shadow (they decided nothing)', ...lines(shadows)];
+  return [...(decisive.length === 0 ? ['    nothing'] : lines(decisive)), ...inShadow];
+}
+
+function findingLine(record: DecisionRecord, finding: DecisionRecord['considered'][number], width: number): string {
+  const { id, action, result, because } = finding;
+  const text = becauseText(record, because);
+  return `    ${MARKS[result]} ${action.padEnd(9)} ${id.padEnd(width)}  ${RESULTS[result].padEnd(8)}  ${text}`.trimEnd();
+}
+
+/** What became of a rule: `no match: :fraud_risk_score: > 75 (it was 5)`, or that it was not considered. */
+export function findingText(record: DecisionRecord, ruleId: string): string {
+  const finding = record.considered.find(({ id }) => id === ruleId);
+  if (!finding) return 'not considered: it is off, has expired, or is of another profile or portfolio';
+  const because = becauseText(record, finding.because);
+  return because === '' ? RESULTS[finding.result] : `${RESULTS[finding.result]}: ${because}`;
+}
+
+function becauseText(record: DecisionRecord, because: readonly string[]): string {
+  return because.map((comparison) => withValues(comparison, record.attributes)).join(', ');
 }
 
 function listed({ facts: { list_hits: hits } }: DecisionRecord): string[] {

@@ -55,16 +55,19 @@ function factsRecord({ hasRejectedChallenge, allowance, canBeAsked, listHits }: 
   };
 }
 
-/** Card programs put what they like into metadata: what looks like an e-mail, phone or card number is concealed. */
 const LOOKS_PERSONAL = /@|\d[\d\s().-]{6,}\d/;
+
+/** Card programs put what they like into metadata: whether this looks like an e-mail, phone or card number. */
+export function looksPersonal(text: string): boolean {
+  return LOOKS_PERSONAL.test(text);
+}
 
 function concealPersonal(attributes: Readonly<Record<string, Value>>, conceal: Conceal): Record<string, Value> {
   const shown: Record<string, Value> = {};
   for (const name in attributes) {
     const value = attributes[name];
     if (value === undefined) continue;
-    const isHidden =
-      typeof value === 'string' && (isPersonal(name) || (name.startsWith('::') && LOOKS_PERSONAL.test(value)));
+    const isHidden = typeof value === 'string' && (isPersonal(name) || (name.startsWith('::') && looksPersonal(value)));
     shown[name] = isHidden ? conceal(value) : value;
   }
   return shown;

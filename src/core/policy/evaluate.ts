@@ -1,8 +1,9 @@
 import type { Action, Finding, ListHit, RuleError } from '../domain/decision.ts';
 import type { Value } from '../domain/value.ts';
 import type { AttributeInputs } from '../rules/attributes.ts';
-import type { Policy, PolicyRule, Portfolio, Reaction, Rule } from './policy.ts';
+import type { Policy, PolicyRule, Portfolio, Reaction } from './policy.ts';
 import { isSampled } from './sample.ts';
+import { type Step, stepsOf } from './steps.ts';
 
 /** What all rules of a profile said of one ask. */
 export interface Evaluation {
@@ -36,28 +37,24 @@ export function choosePortfolio(policy: Policy, inputs: AttributeInputs): Portfo
  * Evaluates a portfolio's thresholds and the policy's rules, all of them, since the explanation needs them all. A rule
  * that throws is recorded, never skipped: it counts as the profile says. A shadow is recorded and counts for nothing.
  */
-export function evaluateRules({ name, profile }: Portfolio, rules: readonly PolicyRule[], inputs: AttributeInputs) {
+export function evaluateRules(portfolio: Portfolio, rules: readonly PolicyRule[], inputs: AttributeInputs) {
   const evaluation = emptyEvaluation();
-  for (const rule of profile.rules) consider(rule, true, profile.onError, inputs, evaluation);
   const { askedAtMs, card } = inputs.authorization;
-  for (const rule of rules) {
-    if (!runs(rule, name, askedAtMs)) continue;
-    const isLive = rule.mode === 'live';
-    if (rule.samplePercent !== null && !isSampled(rule.id, card.id, rule.samplePercent)) {
-      const finding = { id: rule.id, action: rule.action, result: 'not_sampled', because: [] } as const;
-      evaluation.considered.push(isLive ? finding : { ...finding, isShadow: true });
-    } else {
-      consider(rule, isLive, profile.onError, inputs, evaluation);
+  for (const step of stepsOf(portfolio, rules)) {
+    if (step.limits) {
+      const { expiresMs, samplePercent } = step.limits;
+      if (expiresMs !== null && expiresMs <= askedAtMs) continue;
+      if (samplePercent !== null && !isSampled(step.rule.id, card.id, samplePercent)) {
+        evaluation.considered.push(finding(step, 'not_sampled', NO_REASONS));
+        continue;
+      }
     }
+    consider(step, portfolio.profile.onError, inputs, evaluation);
   }
   return evaluation satisfies Evaluation;
 }
 
-/** Whether a rule concerns this ask at all. */
-function runs({ mode, portfolios, expiresMs }: PolicyRule, portfolio: string, askedAtMs: number): boolean {
-  if (mode === 'off' || (expiresMs !== null && expiresMs <= askedAtMs)) return false;
-  return portfolios === null || portfolios.has(portfolio);
-}
+const NO_REASONS: readonly string[] = [];
 
 function emptyEvaluation() {
   return {
@@ -70,39 +67,39 @@ function emptyEvaluation() {
   };
 }
 
+function finding(
+  { rule: { id, action }, isLive }: Step,
+  result: Finding['result'],
+  because: readonly string[],
+): Finding {
+  return isLive ? { id, action, result, because } : { id, action, result, because, isShadow: true };
+}
+
 function consider(
-  rule: Rule,
-  isLive: boolean,
+  step: Step,
   onError: Reaction,
   inputs: AttributeInputs,
   { considered, errors, matched, always, attributes, listHits }: ReturnType<typeof emptyEvaluation>,
 ): void {
+  const { rule, isLive } = step;
   const { id, action } = rule;
-  const finding = isLive ? { id, action } : ({ id, action, isShadow: true } as const);
   try {
     const { truth, because } = rule.condition.evaluate(inputs);
-    readAttributes(rule, inputs, attributes);
-    readLists(rule, inputs, listHits);
-    const result = truth === 'missing' ? 'missing' : truth ? 'matched' : 'not_matched';
-    considered.push({ ...finding, result, because });
+    for (const { definition, read } of step.attributes) attributes[definition.name] = read(inputs);
+    for (const list of step.lists) if (list.isHit(inputs)) addHit(list, listHits);
+    considered.push(finding(step, truth === 'missing' ? 'missing' : truth ? 'matched' : 'not_matched', because));
     if (truth !== true || !isLive) return;
     matched[action].push(id);
     if (rule.isAlways) always.push(id);
   } catch (error) {
     const countedAs = isLive ? REACTIONS[onError] : 'no_match';
     errors.push({ rule: id, message: error instanceof Error ? error.message : String(error), countedAs });
-    considered.push({ ...finding, result: 'error', because: [] });
+    considered.push(finding(step, 'error', NO_REASONS));
     if (countedAs !== 'no_match') matched[countedAs].push(id);
   }
 }
 
-function readLists({ condition }: Rule, inputs: AttributeInputs, hits: ListHit[]): void {
-  for (const { list, attribute, isHit } of condition.listsRead ?? []) {
-    const isKnown = hits.some((hit) => hit.list === list && hit.attribute === attribute);
-    if (!isKnown && isHit(inputs)) hits.push({ list, attribute });
-  }
-}
-
-function readAttributes(rule: Rule, inputs: AttributeInputs, attributes: Record<string, Value>): void {
-  for (const { definition, read } of rule.condition.attributes) attributes[definition.name] ??= read(inputs);
+/** Rules of a sample may read a list that another one reads as well. */
+function addHit({ list, attribute }: ListHit, hits: ListHit[]): void {
+  if (!hits.some((hit) => hit.list === list && hit.attribute === attribute)) hits.push({ list, attribute });
 }

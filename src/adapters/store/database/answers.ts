@@ -59,7 +59,8 @@ export interface StoredDecision {
   readonly isRecordedLate: boolean;
 }
 
-const STORED_DECISION = 'record, is_recorded_late as "isRecordedLate"';
+/** The columns of a StoredDecision. */
+export const STORED_DECISION = 'record, is_recorded_late as "isRecordedLate"';
 
 /** The decision of this id, or null. */
 export async function findDecision(pool: SqlPool, id: string): Promise<StoredDecision | null> {

@@ -1,9 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { decisionsAndEvents } from './migrations/0001-decisions-and-events.ts';
+import { policyAndAccess } from './migrations/0002-policy-and-access.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-decisions-and-events': { up: decisionsAndEvents },
+  '0002-policy-and-access': { up: policyAndAccess },
 };
 /** In the order in which they are applied. */
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
@@ -16,6 +18,19 @@ const NEEDED = [
     answered_by, portfolio, profile, policy_version, is_recorded_late, record from decisions where false`,
   `select seq, livemode, account, id, type, object_id, content, created_at, received_at, record
     from events where false`,
+  'select version, files, author, note, created_at from policy_versions where false',
+  'select seq, version, author, note, kind, at, expires_at from policy_activations where false',
+  'select seq, version, author, at from policy_shadows where false',
+  'select version, rule, reason, author, at from rule_breaks where false',
+  `select seq, decision_id, livemode, account, asked_at, version, shadow_version, outcome, shadow_outcome, reasons,
+    shadow_reasons from shadow_differences where false`,
+  `select seq, id, livemode, account, list, value, note, author, known_from, known_until, created_at, removed_at,
+    removed_by from list_entries where false`,
+  'select single, seq from list_changes where false',
+  `select id, hash, name, audit_key, scopes, livemode, account, created_at, created_by, revoked_at, last_used_at
+    from api_keys where false`,
+  'select seq, at, actor, act, subject, detail from audit where false',
+  'select actor, key, request_hash, claimed_at, status, body from idempotency_keys where false',
 ];
 
 /** How the schema found stands to the code. */

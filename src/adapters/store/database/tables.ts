@@ -38,7 +38,7 @@ export interface EventsTable {
   record: unknown;
 }
 
-/** Every table, for Kysely. */
+/** The tables that are reached through Kysely. All others have SQL of their own in the one file that owns them. */
 export interface Tables {
   decisions: DecisionsTable;
   events: EventsTable;

@@ -27,7 +27,7 @@ describe.skipIf(reason !== null)(reason ? `skipped: ${reason}` : 'Postgres', asy
 
   it('is migrated once by several processes that start at the same time', async () => {
     const { rows } = await second.pool.query('select name from countersign_migrations');
-    expect(rows).toEqual([{ name: '0001-decisions-and-events' }]);
+    expect(rows).toEqual([{ name: '0001-decisions-and-events' }, { name: '0002-policy-and-access' }]);
   });
 
   it('tells a second process of the answer that the first one gave', async () => {

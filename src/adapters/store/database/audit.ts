@@ -1,0 +1,91 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { SqlPool } from './pool.ts';
+
+/** An act, as it is written down. */
+export interface AuditAct {
+  /** The id of the key that acted, or `system`. */
+  readonly actor: string;
+  /** What was done, e.g. `policy.apply`. */
+  readonly act: string;
+  /** What it was done to: a version, a key, a list. Not a person. */
+  readonly subject: string;
+  readonly detail: object;
+  readonly atMs: number;
+}
+
+/** An act, as it is read. */
+export interface AuditRow extends Omit<AuditAct, 'actor'> {
+  readonly seq: number;
+  /** Null: whoever it was has been erased. */
+  readonly actor: { readonly id: string; readonly name: string | null } | 'system' | null;
+}
+
+/**
+ * Writes an act down; no row is ever changed or deleted (a trigger refuses). Of the actor only an HMAC of the id under
+ * a random key of its own is kept; where that was destroyed by an erasure, nothing that could be resolved. Rejects for
+ * an actor that is no key.
+ */
+export async function appendAudit(pool: SqlPool, { actor, act, subject, detail, atMs }: AuditAct): Promise<void> {
+  const written = actor === SYSTEM ? SYSTEM : await concealActor(pool, actor);
+  await pool.query('insert into audit (at, actor, act, subject, detail) values ($1, $2, $3, $4, $5)', [
+    new Date(atMs),
+    written,
+    act,
+    subject,
+    JSON.stringify(detail),
+  ]);
+}
+
+/** Acts in the reverse order of writing; `before` is the `seq` of the last one of the page before. */
+export async function listAudit(
+  pool: SqlPool,
+  filter: { readonly act?: string; readonly subject?: string; readonly limit: number; readonly before?: number },
+): Promise<readonly AuditRow[]> {
+  const { rows } = await pool.query<{
+    seq: string;
+    at: Date;
+    actor: string;
+    act: string;
+    subject: string;
+    detail: string;
+  }>(
+    `select seq, at, actor, act, subject, detail from audit
+    where ($1::text is null or act = $1) and ($2::text is null or subject = $2) and ($3::bigint is null or seq < $3)
+    order by seq desc limit $4`,
+    [filter.act ?? null, filter.subject ?? null, filter.before ?? null, filter.limit],
+  );
+  const actors = await knownActors(pool);
+  return rows.map(({ seq, at, actor, act, subject, detail }) => ({
+    seq: Number(seq),
+    actor: actor === SYSTEM ? SYSTEM : (actors.get(actor) ?? null),
+    act,
+    subject,
+    detail: JSON.parse(detail) as object,
+    atMs: at.getTime(),
+  }));
+}
+
+const SYSTEM = 'system';
+
+interface Actor {
+  readonly id: string;
+  readonly name: string | null;
+  readonly audit_key: Buffer | null;
+}
+
+async function concealActor(pool: SqlPool, id: string): Promise<string> {
+  const { rows } = await pool.query<Actor>('select id, name, audit_key from api_keys where id = $1', [id]);
+  const [actor] = rows;
+  if (!actor) throw new Error(`no API key has the id ${id}: an act can't be written down as its`);
+  return conceal(id, actor.audit_key ?? randomBytes(32));
+}
+
+/** Every actor that was not erased, by what it is called in the audit. Keys are few. */
+async function knownActors(pool: SqlPool): Promise<Map<string, { id: string; name: string | null }>> {
+  const { rows } = await pool.query<Actor>('select id, name, audit_key from api_keys where audit_key is not null');
+  return new Map(rows.map(({ id, name, audit_key }) => [conceal(id, audit_key ?? ''), { id, name }]));
+}
+
+function conceal(id: string, key: Buffer | string): string {
+  return `hmac_${createHmac('sha256', key).update(id).digest('base64url')}`;
+}
