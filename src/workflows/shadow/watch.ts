@@ -27,8 +27,8 @@ export interface ShadowWatch {
 }
 
 /**
- * Evaluates the shadow policy on live traffic, beside the answers and never before them: a few decisions at a time, when
- * nothing else wants to run. What comes faster than that is passed over and counted.
+ * Evaluates the shadow policy on live traffic, beside the answers and never before them: a few decisions at a time,
+ * when nothing else wants to run. What comes faster than that is passed over and counted.
  */
 export function createShadowWatch(options: ShadowOptions): ShadowWatch {
   const { clock, logger, shadow, entries } = options;
