@@ -4,20 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performDemo } from '../src/apps/cli/demo/perform.ts';
 import { createPicture } from '../src/apps/cli/demo/picture.ts';
+import { DEFAULT_WISH } from '../src/apps/cli/demo.ts';
 import { demoStage } from '../src/demo.ts';
 import { frameOf } from './picture/frame.ts';
 import { svgOf } from './picture/svg.ts';
 
 const [COLUMNS, ROWS, SECONDS] = [108, 32, 38];
-const wish = {
-  ratePerSecond: 4,
-  speed: 60,
-  scenario: 'all',
-  seed: 'countersign',
-  minutes: SECONDS / 60,
-  isPlain: false,
-  policies: null,
-} as const;
+const wish = { ...DEFAULT_WISH, minutes: SECONDS / 60 };
 
 const dataDir = mkdtempSync(join(tmpdir(), 'countersign-'));
 let sent = '';
@@ -36,7 +29,7 @@ try {
         return () => clearInterval(timer);
       },
       colours: true,
-      title: { url, dataDir: '.countersign/demo', seed: wish.seed, speed: wish.speed, rate: 4, scenario: 'all' },
+      title: { ...wish, url, dataDir: '.countersign/demo', rate: wish.ratePerSecond },
     });
   await performDemo(wish, stage, openView, new AbortController().signal);
 } finally {

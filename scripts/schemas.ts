@@ -1,9 +1,17 @@
 // Writes schemas/*.json from the zod schemas, so that editors complete and check the files of a policy folder.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { portfoliosSchema, profileSchema, ratesSchema } from '../src/core/policy/schema.ts';
+import { listSchema, portfoliosSchema, profileSchema, ratesSchema, rulesSchema } from '../src/core/policy/schema.ts';
+import { casesSchema } from '../src/core/policy/schema-cases.ts';
 
-const SCHEMAS = { portfolios: portfoliosSchema, profile: profileSchema, rates: ratesSchema };
+const SCHEMAS = {
+  portfolios: portfoliosSchema,
+  profile: profileSchema,
+  rates: ratesSchema,
+  rules: rulesSchema,
+  list: listSchema,
+  cases: casesSchema,
+};
 
 /** The text of each schema file, by its name. */
 export function schemaFiles(): Record<string, string> {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { attributesPage } from '../../scripts/attributes.ts';
+import { radarNamesPage } from '../../scripts/radar-names.ts';
 import { schemaFiles } from '../../scripts/schemas.ts';
 import { storedFieldsPage } from '../../scripts/stored-fields.ts';
 import { SWITCHES } from '../../src/simulator/stripe/settings.ts';
@@ -19,6 +20,7 @@ describe('what is written from the code (npm run docs writes it again)', () => {
   test.each([
     ['docs/stored-fields.md', storedFieldsPage()],
     ['docs/attributes.md', attributesPage()],
+    ['docs/radar-names.md', radarNamesPage()],
     ...Object.entries(schemaFiles()).map(([name, text]): [string, string] => [`schemas/${name}`, text]),
   ])('%s is up to date', (path, expected) => {
     expect(readFileSync(path, 'utf8')).toBe(expected);
@@ -26,7 +28,9 @@ describe('what is written from the code (npm run docs writes it again)', () => {
 
   test('the decision that the README shows is the one that is made', async () => {
     const { out } = await countersign(['decide', 'examples/ask.json']);
-    expect(readFileSync('README.md', 'utf8')).toContain(`\n${out}\`\`\``);
+    const head = out.slice(0, out.indexOf('\n  in shadow'));
+    expect(head).toContain('considered');
+    expect(readFileSync('README.md', 'utf8')).toContain(`\n${head}\n  …`);
   });
 });
 

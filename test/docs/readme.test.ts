@@ -61,6 +61,7 @@ const asItStands = (line: string) => line;
 const RUNS: Readonly<Record<string, Run>> = {
   'npm ci && npm run demo': { run: () => 'npm run demo -- --minutes 0.1', says: /approved[\s\S]*answered in/ },
   'npx countersign check': { run: asItStands, says: /0 errors/ },
+  'npx countersign test': { run: asItStands, says: /passed, 0 failed/ },
   'npx countersign decide examples/ask.json': { run: asItStands, says: /DECLINE/ },
   'npx countersign decide examples/ask.json --profile maximize-approval --json': {
     run: asItStands,

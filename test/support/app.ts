@@ -6,6 +6,7 @@ import { createApp } from '../../src/apps/server/app.ts';
 import { createSignatureWatch } from '../../src/apps/server/signature-watch.ts';
 import { type AuthorizePorts, createAuthorizer } from '../../src/core/decision/authorize.ts';
 import type { RecordSink } from '../../src/core/decision/ports.ts';
+import { NO_ENTRIES } from '../../src/core/policy/listed.ts';
 import { createTestAlarms, type TestAlarms } from './alarms.ts';
 import { realClock } from './clock.ts';
 import { policyOf, shippedFiles } from './policy.ts';
@@ -43,6 +44,7 @@ export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?
     answers: { findAnswer: async () => null },
     records: sink,
     policy: () => policy,
+    listEntries: () => NO_ENTRIES,
     readInputs: null,
     newDecisionId: () => `dec_${++decisions}`,
     conceal: hash,

@@ -9,6 +9,17 @@ export const realClock: Clock = {
   },
 };
 
+/** The machine's clock, but what waits does so `times` times more shortly. */
+export function hurriedClock(times: number): Clock {
+  return {
+    nowMs: () => Date.now(),
+    after(ms, run) {
+      const timer = setTimeout(run, ms / times);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
 /** A clock that moves when it is told to; timers run in the order of their times. */
 export interface ManualClock extends Clock {
   /** Moves on, running what falls due, and lets promises settle in between. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { contentHash } from '../../src/adapters/store/hasher.ts';
 import { formatDiagnostic } from '../../src/core/language/diagnostic.ts';
 import { type Bundle, readBundle } from '../../src/core/policy/bundle.ts';
@@ -28,6 +28,6 @@ export function profilePolicy(profile: string, portfolios = 'portfolios: [{ name
 
 /** The policy folder that the package ships, as files. */
 export function shippedFiles(): Record<string, string> {
-  const names = ['portfolios', 'rates', 'profiles/maximize-approval', 'profiles/balanced', 'profiles/minimize-fraud'];
-  return Object.fromEntries(names.map((name) => [`${name}.yaml`, readFileSync(`policies/${name}.yaml`, 'utf8')]));
+  const names = readdirSync('policies', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(`policies/${name}`, 'utf8')]));
 }

@@ -5,6 +5,7 @@ import { decideCommand } from '../../src/apps/cli/decide.ts';
 import { demoCommand } from '../../src/apps/cli/demo.ts';
 import { serveCommand } from '../../src/apps/cli/serve.ts';
 import { simulateCommand } from '../../src/apps/cli/simulate.ts';
+import { testCommand } from '../../src/apps/cli/test.ts';
 
 function collector(): { readonly stream: Writable; text(): string } {
   const chunks: string[] = [];
@@ -24,6 +25,7 @@ export async function countersign(words: readonly string[], stdin = '', signal =
     serveCommand(async () => 0),
     decideCommand('policies', (text) => `hidden${text.length}`),
     checkCommand('policies'),
+    testCommand('policies'),
     demoCommand(async () => 0),
     simulateCommand(
       () => Date.now(),

@@ -7,7 +7,8 @@ import { type Command, EXIT, write } from './command.ts';
 const HELP = `
 usage: countersign check [DIR] [--json]
 
-Finds every fault of a policy folder in one run: YAML, names, numbers out of range, conditions, portfolios.
+Finds every fault of a policy folder in one run: YAML, names, numbers out of range, conditions, rules,
+lists, portfolios, what cases name. Warns of rules that hardly mean what they say.
 DIR is a policy folder; without it POLICIES, then ./policies.
 
   --json   a list of {severity, path, line, column, message, hint} instead of text
@@ -30,7 +31,7 @@ export function checkCommand(defaultPolicies: string): Command {
       const { policy, diagnostics } = await loadPolicyFolder(directory);
       const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
       if (values.json) {
-        await write(stdout, `${JSON.stringify(diagnostics.map(toJson))}\n`);
+        await write(stdout, `${JSON.stringify(diagnostics.map(diagnosticAsJson))}\n`);
       } else {
         for (const diagnostic of diagnostics) await write(stdout, `${formatDiagnostic(diagnostic)}\n\n`);
         const found = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
@@ -41,14 +42,22 @@ export function checkCommand(defaultPolicies: string): Command {
   };
 }
 
-function holdings({ portfolios, profiles, version }: Policy): string {
-  return `; ${count(portfolios.length, 'portfolio')}, ${count(profiles.size, 'profile')}, version ${version}`;
+function holdings({ portfolios, profiles, rules, lists, cases, version }: Policy): string {
+  const parts = [
+    count(portfolios.length, 'portfolio'),
+    count(profiles.size, 'profile'),
+    count(rules.length, 'rule'),
+    count(lists.size, 'list'),
+    count(cases.length, 'case'),
+  ];
+  return `; ${parts.join(', ')}, version ${version}`;
 }
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function toJson({ severity, source, span, message, hint }: Diagnostic) {
+/** A diagnostic as `--json` gives it. */
+export function diagnosticAsJson({ severity, source, span, message, hint }: Diagnostic) {
   return { severity, path: source.path, ...positionAt(source.text, span.start), message, hint };
 }

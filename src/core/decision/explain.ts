@@ -88,8 +88,8 @@ function considered(record: DecisionRecord): string[] {
 
 function findingLine(record: DecisionRecord, finding: DecisionRecord['considered'][number], width: number): string {
   const { id, action, result, because } = finding;
-  const text = becauseText(record, because);
-  return `    ${MARKS[result]} ${action.padEnd(9)} ${id.padEnd(width)}  ${RESULTS[result].padEnd(8)}  ${text}`.trimEnd();
+  const what = `${MARKS[result]} ${action.padEnd(9)} ${id.padEnd(width)}  ${RESULTS[result].padEnd(8)}`;
+  return `    ${what}  ${becauseText(record, because)}`.trimEnd();
 }
 
 /** What became of a rule: `no match: :fraud_risk_score: > 75 (it was 5)`, or that it was not considered. */

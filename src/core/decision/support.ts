@@ -25,29 +25,29 @@ export function supportSentence(record: DecisionRecord, reported: ReportedAsk | 
     case 'network_fallback':
       return `The card network ${done} ${purchase} in Stripe's place.`;
   }
-  const theirs = reported && !reported.approved ? STRIPES[reported.reason ?? ''] : undefined;
+  const theirs = reported && !reported.approved ? STRIPES.get(reported.reason ?? '') : undefined;
   if (theirs) return `Stripe declined ${purchase}: ${theirs}.`;
   return ourDoing(record, purchase);
 }
 
 /** Why Stripe itself declines: https://docs.stripe.com/api/issuing/authorizations/object, `request_history.reason`. */
-const STRIPES: Readonly<Record<string, string>> = {
-  account_disabled: 'the account is disabled',
-  card_canceled: 'the card was canceled',
-  card_expired: 'the card has expired',
-  card_inactive: 'the card is not active',
-  cardholder_blocked: 'the cardholder is blocked',
-  cardholder_inactive: 'the cardholder is not active',
-  cardholder_verification_required: 'the cardholder must be verified first',
-  insecure_authorization_method: 'the way of paying was not secure enough',
-  insufficient_funds: 'there were not enough funds',
-  not_allowed: 'the card does not allow this kind of purchase',
-  pin_blocked: 'the PIN is blocked after too many attempts',
-  stripe_internal_error: 'something failed at Stripe',
-  spending_controls: 'the spending controls of the card or cardholder forbid it',
-  suspected_fraud: "Stripe's own fraud protection suspected fraud",
-  verification_failed: 'a check of CVC, expiry, PIN or address failed',
-};
+const STRIPES: ReadonlyMap<string, string> = new Map([
+  ['account_disabled', 'the account is disabled'],
+  ['card_canceled', 'the card was canceled'],
+  ['card_expired', 'the card has expired'],
+  ['card_inactive', 'the card is not active'],
+  ['cardholder_blocked', 'the cardholder is blocked'],
+  ['cardholder_inactive', 'the cardholder is not active'],
+  ['cardholder_verification_required', 'the cardholder must be verified first'],
+  ['insecure_authorization_method', 'the way of paying was not secure enough'],
+  ['insufficient_funds', 'there were not enough funds'],
+  ['not_allowed', 'the card does not allow this kind of purchase'],
+  ['pin_blocked', 'the PIN is blocked after too many attempts'],
+  ['stripe_internal_error', 'something failed at Stripe'],
+  ['spending_controls', 'the spending controls of the card or cardholder forbid it'],
+  ['suspected_fraud', "Stripe's own fraud protection suspected fraud"],
+  ['verification_failed', 'a check of CVC, expiry, PIN or address failed'],
+]);
 
 function ourDoing(record: DecisionRecord, purchase: string): string {
   const why = reasonInWords(record);

@@ -11,18 +11,22 @@ export const CAUSES: Readonly<Record<string, string>> = {
   late: 'it came too late',
   cold: 'counters are being rebuilt',
   mixed_currency: 'more than one currency',
+  not_recorded: 'no rule read it then',
 };
 
-const REASONS: Readonly<Record<string, string>> = {
-  nothing_matched: 'no rule or threshold matched',
-  verified_by_fraud_challenge: 'the cardholder confirmed this purchase to Stripe',
-  allowance: 'the cardholder confirmed a purchase at this merchant lately',
-  challenge_rejected: 'the cardholder said that a purchase at this merchant was not theirs',
-  cardholder_cannot_be_asked: 'the cardholder cannot be asked by SMS',
-  authorization_unreadable: "Stripe's authorization could not be read",
-  decide_failed: 'the policy could not be evaluated',
-  'stand_in.otherwise': "the last word of the profile's stand-in",
-};
+// A map: ids of rules are looked up, and nobody's rule may find what every object has.
+const REASONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    nothing_matched: 'no rule or threshold matched',
+    verified_by_fraud_challenge: 'the cardholder confirmed this purchase to Stripe',
+    allowance: 'the cardholder confirmed a purchase at this merchant lately',
+    challenge_rejected: 'the cardholder said that a purchase at this merchant was not theirs',
+    cardholder_cannot_be_asked: 'the cardholder cannot be asked by SMS',
+    authorization_unreadable: "Stripe's authorization could not be read",
+    decide_failed: 'the policy could not be evaluated',
+    'stand_in.otherwise': "the last word of the profile's stand-in",
+  }),
+);
 
 // Where the name with blanks for its underscores is not what people say.
 const NAMES: Readonly<Record<string, string>> = {
@@ -59,7 +63,7 @@ const CLAIMS: Readonly<Record<string, readonly [holds: string, fails: string]>> 
 
 /** What a reason's code means, in one clause; null where it has no meaning of its own, as a rule's id. */
 export function codeInWords(reason: string): string | null {
-  return REASONS[reason] ?? (reason.startsWith('stand_in.case_') ? "a case of the profile's stand-in" : null);
+  return REASONS.get(reason) ?? (reason.startsWith('stand_in.case_') ? "a case of the profile's stand-in" : null);
 }
 
 /** What people call an attribute: `card testing risk level`, `"program" of the card's metadata`. */

@@ -6,6 +6,15 @@ import type { Value } from './value.ts';
 /** What we mean to happen. Stripe knows approve and decline: a challenge is a decline that asks the cardholder. */
 export type Outcome = 'approve' | 'decline' | 'challenge';
 
+/** The reasons of a verdict that are no rule's id. */
+export const REASON_CODES = [
+  'nothing_matched',
+  'verified_by_fraud_challenge',
+  'allowance',
+  'challenge_rejected',
+  'cardholder_cannot_be_asked',
+] as const;
+
 /** What a rule does when it matches. */
 export type Action = 'allow' | 'block' | 'challenge' | 'review';
 

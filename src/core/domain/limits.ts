@@ -16,7 +16,8 @@ export const limits = {
   /** Kept back from the deadline for writing the reply to the socket. */
   replyReserveMs: 20,
 
-  /** Webhook door. */
+  /** Webhook doors, and the API. Reading a policy holds up the answers of this process, some 0.4 s for 1,000 rules: one
+   * that took longer than Stripe's patience must not come in. */
   maxBodyBytes: 1_048_576,
   signatureToleranceSeconds: 300,
   signatureFutureToleranceSeconds: 60,
@@ -77,6 +78,74 @@ export const limits = {
   databaseMaxBatchRecords: 500,
   /** How long the one session of the embedded database may be waited for before the nested use is named. */
   sessionLockMs: 10_000,
+  /** The last use of an API key is noted at most so often. */
+  apiKeyTouchMs: 60_000,
+  /** How long a named request is remembered, and how long its first sender may take to be done with it. */
+  idempotencyKeyMs: 86_400_000,
+  idempotencyClaimMs: 60_000,
+
+  /** How often a process looks for another policy or other list entries. */
+  policyPollMs: 500,
+  /** How often what has expired is ended: break-glass versions, and rules with an end. */
+  policySweepMs: 10_000,
+  /** How often names of acts that are older than a day are forgotten. */
+  idempotencyPruneMs: 3_600_000,
+
+  /** Publishing: how long a break-glass version is live where nothing is said, and at most; after how many days a
+   * review rule is old; how far back activations and reviews are looked through; how many versions are kept read. */
+  breakGlassMs: 86_400_000,
+  maxBreakGlassMs: 7 * 86_400_000,
+  reviewRuleDays: 30,
+  publishHistory: 1_000,
+  keptPolicyVersions: 8,
+  /** A diff that is printed shows so many entries of a list, and the rest as a number. */
+  printedListEntries: 20,
+
+  /** The shadow policy is evaluated on so many decisions at a time, with a rest in between, and so many may wait. */
+  shadowAtOnce: 10,
+  shadowRestMs: 5,
+  maxShadowWaiting: 2_000,
+
+  /** The circuit breaker: how long a version is young, how often it is judged and from how many asks on; how many times
+   * the share that was foretold is far more, by how much at least, and in how many standard deviations; and from how
+   * many of the latest decisions it is foretold. */
+  breakerYoungMs: 86_400_000,
+  breakerJudgeMs: 10_000,
+  breakerMinAsks: 200,
+  breakerFactor: 3,
+  breakerMargin: 0.02,
+  breakerDeviations: 5,
+  breakerSampleDecisions: 20_000,
+
+  /** The API: rows a page, and requests and refused keys a minute. */
+  apiPage: 25,
+  apiMaxPage: 100,
+  apiRequestsPerMinute: 600,
+  apiRefusedPerMinute: 30,
+  /** So many statements of the API's are at the database at once: the rest of the connections are the decisions'. */
+  apiConnections: 3,
+  /** A statement of the API's that waits longer than this for its turn is given up: 503. */
+  apiWaitMs: 5_000,
+  /** What clients are told to wait while the database can't be reached. */
+  apiRetrySeconds: 2,
+  /** How long the SDK waits for an answer: applying a policy runs all of its cases. */
+  sdkTimeoutMs: 60_000,
+  /** The longest rest after the API read a policy; it rests as long as that took. */
+  apiMaxRestMs: 1_000,
+  /** How long the terminal waits for a version to be live, and how often it looks; what it shows where nothing is said. */
+  cliLiveWaitMs: 15_000,
+  cliLivePollMs: 250,
+  cliShownRows: 25,
+  cliShownDifferences: 10,
+  maxPolicyFiles: 500,
+  maxNameLength: 100,
+  maxNoteLength: 1_000,
+  maxListValueLength: 500,
+
+  /** What a policy would have changed: recorded decisions that are looked at, so many at a time, and examples given. */
+  maxHistoryDecisions: 50_000,
+  historyPage: 200,
+  historyExamples: 20,
 
   /** Stripe's limits on metadata. */
   metadataValueLength: 500,

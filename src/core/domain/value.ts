@@ -10,6 +10,7 @@
  * - `late`: it did not come by its share of the deadline
  * - `cold`: the counters are being rebuilt
  * - `mixed_currency`: a sum over more than one currency
+ * - `not_recorded`: no rule read it when the decision was made
  */
 export type MissingCause =
   | 'not_sent'
@@ -20,7 +21,8 @@ export type MissingCause =
   | 'no_key'
   | 'late'
   | 'cold'
-  | 'mixed_currency';
+  | 'mixed_currency'
+  | 'not_recorded';
 
 export interface Missing {
   readonly missing: MissingCause;

@@ -1,14 +1,17 @@
 import { type Rates, ratesByCurrency } from '../domain/rates.ts';
 import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts';
 import { type Catalogue, createCatalogue } from '../rules/attributes.ts';
-import { parseYaml } from './document.ts';
-import { misnamed, nameWithin, type PolicyFile, unread } from './files.ts';
+import type { PolicyCase } from './case.ts';
+import type { CaseReach } from './case-names.ts';
+import { readCases } from './cases.ts';
+import { parseYaml, type YamlDocument } from './document.ts';
+import { misnamed, nameWithin, type Part, type PolicyFile, unread } from './files.ts';
 import { readLists } from './lists.ts';
 import type { Policy, PolicyRule, Profile } from './policy.ts';
 import { readPortfolios } from './portfolios.ts';
 import { readProfile } from './profile.ts';
 import { type RuleReach, readRules } from './rules.ts';
-import { ratesSchema } from './schema.ts';
+import { looseRules, ratesSchema } from './schema.ts';
 import { validate } from './validate.ts';
 
 /** A policy folder, all of it: the policy, unless there is an error, and every fault found. */
@@ -22,10 +25,15 @@ const RATES = 'rates.yaml';
 
 /**
  * Reads all files of a policy folder together and reports every fault in one go, sorted by place. `folder` is what the
- * folder is called; `hash` gives the content hash that names the version (comments and layout don't change it).
+ * folder is called; `hash` gives the content hash that names the version (comments and layout don't change it). With
+ * another catalogue its conditions read their attributes from elsewhere.
  */
-export function readBundle(files: readonly PolicyFile[], folder: string, hash: (text: string) => string): Bundle {
-  const catalogue = createCatalogue();
+export function readBundle(
+  files: readonly PolicyFile[],
+  folder: string,
+  hash: (text: string) => string,
+  catalogue: Catalogue = createCatalogue(),
+): Bundle {
   const diagnostics: Diagnostic[] = [];
   const profiles = readProfiles(files, catalogue, diagnostics);
   const portfoliosFile = files.find(({ name }) => name === PORTFOLIOS);
@@ -34,12 +42,16 @@ export function readBundle(files: readonly PolicyFile[], folder: string, hash: (
   const portfolios = portfoliosFile ? readPortfolioFile(portfoliosFile, profiles, catalogue, diagnostics) : [];
   const lists = readLists(files);
   const reach = { catalogue, lists: lists.types, portfolios: portfolios.map(({ name }) => name) };
-  const rules = readRuleFiles(files, reach, diagnostics);
+  const ruleDocuments = documentsOf('rules', files, diagnostics);
+  const rules = readRuleFiles(ruleDocuments, reach, diagnostics);
+  const ruleIds = ruleDocuments.flatMap(({ value }) => looseRules.parse(value).rules.flatMap(({ id }) => id ?? []));
+  const cases = readCaseFiles(files, { catalogue, profiles, lists: lists.types, ruleIds }, diagnostics);
   diagnostics.push(...lists.diagnostics, ...files.flatMap(unread));
   const sorted = sortDiagnostics(diagnostics);
   if (sorted.some(({ severity }) => severity === 'error')) return { policy: null, diagnostics: sorted };
   const sound = new Map([...profiles].filter((entry): entry is [string, Profile] => entry[1] !== null));
-  const policy = { version: versionOf(files, hash), portfolios, profiles: sound, rates, rules, lists: lists.sound };
+  const version = versionOf(files, hash);
+  const policy = { version, portfolios, profiles: sound, rates, rules, lists: lists.sound, cases };
   return { policy, diagnostics: sorted };
 }
 
@@ -73,16 +85,25 @@ function readPortfolioFile(
   return found.portfolios;
 }
 
-function readRuleFiles(files: readonly PolicyFile[], reach: RuleReach, diagnostics: Diagnostic[]): PolicyRule[] {
-  const documents = files.flatMap(({ name, source }) => {
-    if (nameWithin('rules', name) === null) return [];
+function documentsOf(part: Part, files: readonly PolicyFile[], diagnostics: Diagnostic[]): YamlDocument[] {
+  return files.flatMap(({ name, source }) => {
+    if (nameWithin(part, name) === null) return [];
     const yaml = parseYaml(source);
     diagnostics.push(...yaml.diagnostics);
     return yaml.document ? [yaml.document] : [];
   });
+}
+
+function readRuleFiles(documents: readonly YamlDocument[], reach: RuleReach, diagnostics: Diagnostic[]): PolicyRule[] {
   const found = readRules(documents, reach);
   diagnostics.push(...found.diagnostics);
   return found.rules;
+}
+
+function readCaseFiles(files: readonly PolicyFile[], reach: CaseReach, diagnostics: Diagnostic[]): PolicyCase[] {
+  const found = readCases(documentsOf('cases', files, diagnostics), reach);
+  diagnostics.push(...found.diagnostics);
+  return found.cases;
 }
 
 function readRates(files: readonly PolicyFile[], diagnostics: Diagnostic[]): Rates {

@@ -84,9 +84,10 @@ function consider(
   const { rule, isLive } = step;
   const { id, action } = rule;
   try {
-    const { truth, because } = rule.condition.evaluate(inputs);
+    // Read first: a rule that fails must not take with it what later rules read as well.
     for (const { definition, read } of step.attributes) attributes[definition.name] = read(inputs);
     for (const list of step.lists) if (list.isHit(inputs)) addHit(list, listHits);
+    const { truth, because } = rule.condition.evaluate(inputs);
     considered.push(finding(step, truth === 'missing' ? 'missing' : truth ? 'matched' : 'not_matched', because));
     if (truth !== true || !isLive) return;
     matched[action].push(id);

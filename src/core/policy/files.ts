@@ -8,13 +8,13 @@ export interface PolicyFile {
 }
 
 /** The folders of a policy, each with any number of files. */
-const PARTS = ['profiles', 'rules', 'lists'] as const;
+const PARTS = ['profiles', 'rules', 'lists', 'cases'] as const;
 export type Part = (typeof PARTS)[number];
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const SINGLE = ['portfolios.yaml', 'rates.yaml'];
 /** Parts that this version can't read. Passing over them would leave rules out that people count on. */
-const NOT_YET = /^(features|cases)\/.+\.(ya?ml|scowl)$/;
+const NOT_YET = /^features\/.+\.(ya?ml|scowl)$/;
 
 /** What a file of this part is called, e.g. `balanced` for `profiles/balanced.yaml`; null for files of other parts. */
 export function nameWithin(part: Part, fileName: string): string | null {

@@ -13,7 +13,9 @@ export type ListEntries = ReadonlyMap<string, ReadonlyMap<string, readonly Liste
 /** Where nobody gave any. */
 export const NO_ENTRIES: ListEntries = new Map();
 
-/** The lists as they stood at a moment: what a policy puts on them, and what people did. Pure: a replay finds the same. */
+/**
+ * The lists as they stood at a moment: what a policy puts on them, and what people did. Pure: a replay finds the same.
+ */
 export function listsAt(policy: Policy, entries: ListEntries, atMs: number): Lists {
   const declared = declaredEntries(policy);
   const isOn = ({ fromMs, untilMs }: Listed) =>

@@ -2,6 +2,8 @@ import type { Action } from '../domain/decision.ts';
 import type { ListItemType } from '../domain/lists.ts';
 import type { Rates } from '../domain/rates.ts';
 import type { CompiledCondition } from '../rules/compile.ts';
+import type { PolicyCase } from './case.ts';
+import type { ProfileFile } from './schema.ts';
 
 /** A condition and what it leads to. A profile's thresholds are rules as well. */
 export interface Rule {
@@ -67,6 +69,8 @@ export interface Profile {
   /** Major units; null takes a fuel pump's 1.00 as it is. */
   readonly fuelDispenserAmount: number | null;
   readonly standIn: StandIn;
+  /** Its file with every default filled in and conditions in canonical form: what people compare. */
+  readonly settings: ProfileFile;
 }
 
 /** A set of cards under one profile. */
@@ -74,6 +78,8 @@ export interface Portfolio {
   readonly name: string;
   /** Null matches everything. */
   readonly when: CompiledCondition | null;
+  /** Its condition in canonical form; null where it has none. */
+  readonly whenText: string | null;
   readonly profile: Profile;
 }
 
@@ -87,11 +93,22 @@ export interface Policy {
   /** Sorted by id; those that are off among them. */
   readonly rules: readonly PolicyRule[];
   readonly lists: ReadonlyMap<string, ListDeclaration>;
+  /** In the order of files and places in them. */
+  readonly cases: readonly PolicyCase[];
 }
 
 /** The same policy with every portfolio under one profile: what another risk appetite would have said. */
 export function withProfile(policy: Policy, profile: Profile): Policy {
   return { ...policy, portfolios: policy.portfolios.map((portfolio) => ({ ...portfolio, profile })) };
+}
+
+/** The same policy with these rules in shadow: they are evaluated and recorded, and decide nothing. */
+export function withBroken(policy: Policy, ruleIds: readonly string[]): Policy {
+  if (ruleIds.length === 0) return policy;
+  const rules = policy.rules.map((rule) =>
+    ruleIds.includes(rule.id) && rule.mode === 'live' ? { ...rule, mode: 'shadow' as const } : rule,
+  );
+  return { ...policy, rules };
 }
 
 /** The shortest and the longest deadline of a policy's profiles, for what must be timed before a profile is known. */

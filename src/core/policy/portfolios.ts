@@ -51,7 +51,8 @@ export function readPortfolios(
     const condition =
       typeof when !== 'string' ? null : conditionAt(document, ['portfolios', index, 'when'], when, reach);
     diagnostics.push(...(condition?.diagnostics ?? []));
-    if (profile && name !== null) portfolios.push({ name, when: condition?.condition ?? null, profile });
+    const whenText = condition?.printed ?? null;
+    if (profile && name !== null) portfolios.push({ name, when: condition?.condition ?? null, whenText, profile });
   }
   return { portfolios, diagnostics };
 }

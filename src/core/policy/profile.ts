@@ -35,6 +35,7 @@ export function readProfile(
     challengeOtherwise: file.challenge.otherwise,
     fuelDispenserAmount: file.fuel_dispenser_amount ?? null,
     standIn: { cases: cases.map(toStandInCase), otherwise: file.stand_in.otherwise },
+    settings: { ...file, stand_in: { ...file.stand_in, cases: cases.map(toSetting) } },
   };
   return { profile, diagnostics };
 }
@@ -48,10 +49,18 @@ function compileThresholds(source: Source, file: ProfileFile, catalogue: Catalog
   });
 }
 
-type Case = readonly [CompiledCondition, ProfileFile['stand_in']['cases'][number]['answer']];
+interface Case {
+  readonly condition: CompiledCondition;
+  readonly printed: string;
+  readonly answer: 'approve' | 'decline';
+}
 
-function toStandInCase([condition, answer]: Case): StandIn['cases'][number] {
+function toStandInCase({ condition, answer }: Case): StandIn['cases'][number] {
   return { condition, answer };
+}
+
+function toSetting({ printed, answer }: Case): ProfileFile['stand_in']['cases'][number] {
+  return { if: printed, answer };
 }
 
 /** The stand-in's conditions, also those of a file that has other faults: each fault is worth telling in one run. */
@@ -61,6 +70,7 @@ function compileCases(document: YamlDocument, catalogue: Catalogue, diagnostics:
     if (text === null) return [];
     const found = conditionAt(document, ['stand_in', 'cases', index, 'if'], text, reach);
     diagnostics.push(...found.diagnostics);
-    return found.condition ? [[found.condition, answer]] : [];
+    const { condition, printed } = found;
+    return condition ? [{ condition, printed, answer }] : [];
   });
 }

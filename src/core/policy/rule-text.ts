@@ -18,7 +18,9 @@ export interface ReadRule {
   locate(found: Diagnostic): Diagnostic;
 }
 
-/** Reads the rule text at a path of a document; `read` is null where it has an error. Faults are located in the file. */
+/**
+ * Reads the rule text at a path of a document; `read` is null where it has an error. Faults are located in the file.
+ */
 export function ruleAt(
   document: YamlDocument,
   path: Path,

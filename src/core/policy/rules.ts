@@ -36,6 +36,7 @@ function readFile(document: YamlDocument, reach: RuleReach, diagnostics: Diagnos
     const entry = valid.value?.rules[index];
     const found = ruleAt(document, ['rules', index, 'rule'], id ?? 'a rule', text, reach);
     diagnostics.push(...found.diagnostics, ...unknownPortfolios(document, index, entry?.portfolios ?? [], reach));
+    if (entry?.always && found.read && found.read.action !== 'block') diagnostics.push(idleAlways(document, index));
     return entry && found.read ? [{ ...found.read, rule: policyRule(entry, found.read) }] : [];
   });
 }
@@ -69,6 +70,13 @@ function unknownPortfolios(
     const span = document.spanOf(['rules', index, 'portfolios', at]);
     return [{ severity: 'error', source: document.source, span, message: `there is no portfolio "${name}"`, hint }];
   });
+}
+
+/** Only an answer that something could override wants this. */
+function idleAlways(document: YamlDocument, index: number): Diagnostic {
+  const message = 'always changes nothing here: it keeps a block from being overridden';
+  const at = { source: document.source, span: document.spanOfKey(['rules', index, 'always']) };
+  return { severity: 'warning', ...at, message, hint: 'take it out, or write Block if …' };
 }
 
 /** An id names one rule of the whole policy: a decision's reasons are ids. */

@@ -80,12 +80,14 @@ export const profileSchema = z.strictObject({
 });
 export type ProfileFile = z.infer<typeof profileSchema>;
 
-const name = z
+/** What a thing of a policy is called. */
+export const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'a name is lower case letters, digits, - and _, 64 at most')
   .meta({ description: 'Lower case letters, digits, - and _.' });
 
-const words = z.string().nullable().catch(null);
+/** A text, or null for anything else. */
+export const words = z.string().nullable().catch(null);
 
 /** The stand-in cases of a profile that may have any other fault. */
 export const looseCases = z
@@ -131,7 +133,8 @@ export const ratesSchema = z.strictObject({
   ),
 });
 
-const moment = z.union(
+/** A day, or a moment with its offset. */
+export const moment = z.union(
   [z.iso.date(), z.iso.datetime({ offset: true })],
   'a time is 2026-01-31 or 2026-01-31T18:00:00Z',
 );
@@ -142,12 +145,9 @@ export const rulesSchema = z.strictObject({
     z.strictObject({
       id: name,
       rule: z.string().meta({ description: "Radar's words: Block if …, Allow if …, Challenge if …, Review if …" }),
-      mode: z
-        .enum(['live', 'shadow', 'off'])
-        .default('live')
-        .meta({
-          description: 'live decides; shadow is evaluated and recorded, but does not decide; off does not run.',
-        }),
+      mode: z.enum(['live', 'shadow', 'off']).default('live').meta({
+        description: 'live decides; shadow is evaluated and recorded, but does not decide; off does not run.',
+      }),
       always: z
         .boolean()
         .default(false)

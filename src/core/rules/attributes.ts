@@ -3,10 +3,11 @@ import { CARD_ATTRIBUTES } from './attributes/cards.ts';
 import type { AttributeDefinition, Family } from './attributes/definition.ts';
 import { MERCHANT_ATTRIBUTES } from './attributes/merchants.ts';
 import { metadataAttribute } from './attributes/metadata.ts';
+import { recorded } from './attributes/recorded.ts';
 import { SIGNAL_ATTRIBUTES } from './attributes/signals.ts';
 import { TIME_ATTRIBUTES } from './attributes/times.ts';
 import { VERIFICATION_ATTRIBUTES } from './attributes/verification.ts';
-import type { AttributeReference } from './condition.ts';
+import type { AttributeReference, MetadataOwner } from './condition.ts';
 import { printAttribute } from './print.ts';
 
 export type { AttributeDefinition, AttributeInputs, Family } from './attributes/definition.ts';
@@ -16,6 +17,8 @@ export interface Catalogue {
   get(name: string): AttributeDefinition | null;
   /** In the order of the documentation: by family, then as they were added. */
   names(): readonly string[];
+  /** The attribute that is one key of an object's metadata. */
+  metadata(owner: MetadataOwner, key: string, name: string): AttributeDefinition;
 }
 
 const BUILT_IN: readonly AttributeDefinition[] = [
@@ -51,13 +54,26 @@ export function createCatalogue(extra: readonly AttributeDefinition[] = []): Cat
     byName.set(definition.name, definition);
   }
   const names = [...byName.keys()];
-  return { get: (name) => byName.get(name) ?? null, names: () => names };
+  return { get: (name) => byName.get(name) ?? null, names: () => names, metadata: metadataAttribute };
+}
+
+/** The same attributes as they were recorded with a decision: each reads its value from the features, by its name. */
+export function createRecordedCatalogue(): Catalogue {
+  const { get, names, metadata } = createCatalogue();
+  return {
+    get(name) {
+      const definition = get(name);
+      return definition && recorded(definition);
+    },
+    names,
+    metadata: (owner, key, name) => recorded(metadata(owner, key, name)),
+  };
 }
 
 /** What a condition refers to: an entry of the catalogue, or a metadata key; null where there is no such attribute. */
 export function findAttribute(catalogue: Catalogue, reference: AttributeReference): AttributeDefinition | null {
   if (reference.kind === 'named') return catalogue.get(reference.name);
-  return metadataAttribute(reference.owner, reference.key, printAttribute(reference));
+  return catalogue.metadata(reference.owner, reference.key, printAttribute(reference));
 }
 
 const PERSONAL = new Set(BUILT_IN.filter((definition) => definition.isPersonal).map(({ name }) => name));

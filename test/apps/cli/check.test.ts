@@ -6,7 +6,9 @@ describe('countersign check', () => {
   test('has nothing against the shipped folder', async () => {
     const { code, out, err } = await countersign(['check']);
     expect([code, err]).toEqual([0, '']);
-    expect(out).toMatch(/^policies: 0 errors, 0 warnings; 1 portfolio, 3 profiles, version pol_[0-9a-f]{16}\n$/);
+    expect(out).toMatch(
+      /^policies: 0 errors, 0 warnings; 1 portfolio, 3 profiles, \d+ rules, 4 lists, \d+ cases, version pol_[0-9a-f]{16}\n$/,
+    );
   });
 
   test('prints every fault at its place, with the text underlined and a hint', async () => {

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../support/folder.ts';
+import { temporaryFolder, writeFiles } from '../../support/folder.ts';
 import { askEvent, authorizationObject, PERSON } from '../../support/stripe.ts';
 import { countersign } from '../../support/terminal.ts';
 
@@ -16,9 +16,21 @@ const ask = (id: string, score: number | null) =>
 const lines = (...rows: unknown[]) =>
   rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
 
+const RULES = `rules:
+  - { id: risky, rule: "Block if :merchant: in @risky", mode: shadow }
+  - { id: sampled, rule: "Block if :livemode:", sample_percent: 0 }
+`;
+
 describe('countersign decide', () => {
   test('prints one decision as a page, with everything that was considered', async () => {
-    const { code, out, err } = await countersign(['decide', file(JSON.stringify(ask('iauth_1', 80.5), null, 2))]);
+    const policies = writeFiles(temporaryFolder(), {
+      'portfolios.yaml': readFileSync('policies/portfolios.yaml', 'utf8'),
+      'profiles/balanced.yaml': readFileSync('policies/profiles/balanced.yaml', 'utf8'),
+      'rules/mine.yaml': RULES,
+      'lists/risky.yaml': 'type: merchant\nentries: ["1234567890"]\n',
+    });
+    const path = file(JSON.stringify(ask('iauth_1', 80.5), null, 2));
+    const { code, out, err } = await countersign(['decide', path, '--policies', policies]);
     expect([code, err]).toEqual([0, '']);
     expect(out).toBe(`iauth_1  DECLINE
 
@@ -31,11 +43,19 @@ describe('countersign decide', () => {
     ● block     fraud_risk_score.decline            matched   :fraud_risk_score: > 50 (it was 80.5)
     ○ review    merchant_dispute_risk_level.review  no match  :merchant_dispute_risk_level: = 'highest' (it was 'normal')
     ○ review    card_testing_risk_level.review      no match  :card_testing_risk_level: in ('elevated', 'highest') (it was 'low')
+    – block     sampled                             not sampled
+
+  in shadow (they decided nothing)
+    ● block     risky                               matched   :merchant: in @risky (it was '1234567890')
+
+  on lists
+    @risky  :merchant:
 
   attributes
     fraud_risk_score             80.5
     merchant_dispute_risk_level  'normal'
     card_testing_risk_level      'low'
+    merchant                     '1234567890'
 `);
   });
 
@@ -50,6 +70,12 @@ describe('countersign decide', () => {
       portfolio: 'everything',
       profile: 'balanced',
     });
+  });
+
+  test('takes the time of the ask from its event, as of one that is asked about again', async () => {
+    const later = askEvent(authorizationObject(), { created: 1_790_003_600 });
+    const { out } = await countersign(['decide', '-', '--json'], JSON.stringify(later));
+    expect(JSON.parse(out).asked_at).toBe(1_790_003_600_000);
   });
 
   test('gives one object a line for many lines, in their order, with no person in it', async () => {

@@ -25,12 +25,37 @@ test('simulate --out - writes to standard output', async () => {
   expect(JSON.parse(out.slice(0, out.indexOf('\n')))).toMatchObject({ object: 'event' });
 });
 
+test('a history of one purchase is told in the singular', async () => {
+  const { err } = await countersign([
+    'simulate',
+    '--out',
+    '-',
+    '--days',
+    '1',
+    '--cardholders',
+    '1',
+    '--seed',
+    'a',
+    '--until',
+    '2026-03-31',
+  ]);
+  expect(err).toMatch(/: 1 authorization, 0 of them fraud, 0 disputes, \d+ lines\n/);
+});
+
+test('a folder that takes no file is refused before any work', async () => {
+  const folder = temporaryFolder();
+  const missing = await countersign(['simulate', '--out', join(folder, 'none', 'history.ndjson'), ...SMALL]);
+  expect(missing).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`there is no folder ${join(folder, 'none')}`),
+  });
+  const itself = await countersign(['simulate', '--out', folder, ...SMALL]);
+  expect(itself).toMatchObject({ code: 2, err: expect.stringContaining('is a folder') });
+  expect(missing.err + itself.err).not.toContain('day 1');
+});
+
 test('a history that can not be written leaves what was there', async () => {
   const folder = temporaryFolder();
-  const { code, err } = await countersign(['simulate', '--out', join(folder, 'none', 'history.ndjson'), ...SMALL]);
-  expect(code).toBe(1);
-  expect(err).toContain("can't be written: ENOENT");
-
   const file = join(folder, 'history.ndjson');
   writeFileSync(file, 'an older history');
   const interrupted = await countersign(['simulate', '--out', file, ...SMALL], '', AbortSignal.abort());
@@ -46,6 +71,11 @@ test.each([
   [['simulate', '--out', 'x', '--stripe'], 'exclude each other'],
   [['simulate', '--out', 'x', '--days', 'many'], '--days wants a number from 1 to 3650, not "many"'],
   [['simulate', '--out', 'x', '--until', '31.3.2026'], '--until wants a day such as 2026-06-30'],
+  [['simulate', '--out', 'x', '--until', '2026-02-31'], '--until wants a day such as 2026-06-30'],
+  [['simulate', '--out', 'x', '--json'], '--json goes with --stripe alone'],
+  [['simulate', '--stripe', '--days', '3'], '--days goes with --out alone'],
+  [['simulate', '--out', 'x', '--seed='], '--seed wants a text'],
+  [['demo', '--seed='], '--seed wants a text'],
   [['demo', '--scenario', 'card-tasting'], 'did you mean "card-testing"?'],
   [['demo', '--speed', '0'], '--speed wants a number from 0.1'],
 ])('%j is wrong usage', async (words, message) => {

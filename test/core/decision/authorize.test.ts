@@ -7,6 +7,7 @@ import type { Authorization } from '../../../src/core/domain/authorization.ts';
 import { NO_FACTS } from '../../../src/core/domain/facts.ts';
 import { NO_FEATURES } from '../../../src/core/domain/features.ts';
 import { limits } from '../../../src/core/domain/limits.ts';
+import { NO_ENTRIES } from '../../../src/core/policy/listed.ts';
 import { deadlinesOf } from '../../../src/core/policy/policy.ts';
 import { createTestAlarms } from '../../support/alarms.ts';
 import { scored } from '../../support/asks.ts';
@@ -34,6 +35,7 @@ function setUp(changes: Partial<AuthorizePorts> & { clock?: ReturnType<typeof cr
       },
     },
     policy: () => profilePolicy(PROFILE),
+    listEntries: () => NO_ENTRIES,
     readInputs: null,
     newDecisionId: () => `dec_${++decisions}`,
     conceal: (text) => `hidden${text.length}`,
@@ -151,7 +153,7 @@ describe('an ask', () => {
           return { kind: 'durable' };
         },
       },
-      firstMs: deadlinesOf(profilePolicy('deadline_ms: 400')).shortestMs * limits.firstRecordDeadlineShare,
+      firstMs: () => deadlinesOf(profilePolicy('deadline_ms: 400')).shortestMs * limits.firstRecordDeadlineShare,
       clock,
     });
     const { authorize } = setUp({ clock, records, policy: () => profilePolicy('deadline_ms: 400') });
@@ -228,7 +230,7 @@ describe('an ask', () => {
     if (!rules || !only) throw new Error('no condition');
     const profile = { ...only, rules: [{ id: 'email', action: 'review' as const, isAlways: false, condition: rules }] };
     const { clock, authorize, written } = setUp({
-      policy: () => ({ ...policy, portfolios: [{ name: 'b', when: null, profile }] }),
+      policy: () => ({ ...policy, portfolios: [{ name: 'b', when: null, whenText: null, profile }] }),
     });
     await authorize(ask(clock.nowMs()));
     expect(written[0]).not.toContain('erika@example.com');

@@ -7,7 +7,7 @@ describe('the shipped profiles', () => {
   const outcome = (profile: string, score: number | null, changes = {}) => {
     const owner = shipped.profiles.get(profile);
     if (!owner) throw new Error(profile);
-    const policy = { ...shipped, portfolios: [{ name: 'all', when: null, profile: owner }] };
+    const policy = { ...shipped, portfolios: [{ name: 'all', when: null, whenText: null, profile: owner }] };
     const { outcome, review, reasons } = verdictOf(scored(score, changes), policy);
     return `${outcome}${review ? '+review' : ''} ${reasons}`;
   };

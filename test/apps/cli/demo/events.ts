@@ -56,7 +56,7 @@ export function decided(changes: DecisionChanges = {}): DemoDecision {
     },
     (text) => `hidden${text.length}`,
   );
-  const defaults = { isDuplicate: false, isRecordedLate: false, tookMs: 4.21, atMs: AT_MS };
+  const defaults = { isRecordedLate: false, tookMs: 4.21, atMs: AT_MS };
   return { ...defaults, ...rest, record: { ...made, ...record } };
 }
 

@@ -25,11 +25,9 @@ describe('a decision as a line', () => {
     );
   });
 
-  test('says that the stand-in answered, and that an ask came again', () => {
+  test('says that the stand-in answered', () => {
     const record = { outcome: 'decline', answered_by: 'stand_in', reasons: ['decide_failed'] } as const;
-    expect(decisionLine(decided({ record, isDuplicate: true }))).toContain(
-      ': stand-in: the policy could not be evaluated, asked again and answered as before, 4.2 ms',
-    );
+    expect(decisionLine(decided({ record }))).toContain(': stand-in: the policy could not be evaluated, 4.2 ms');
   });
 
   test('of a purchase that could not be read says so', () => {

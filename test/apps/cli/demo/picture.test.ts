@@ -52,11 +52,12 @@ describe('the picture', () => {
       ' Countersign  http://127.0.0.1:4242            Tue 3 Mar 2026 14:03:22 UTC, 60x',
       ' something worth knowing',
       '',
-      ' asked          approved       declined       challenged     Stripe blocked',
-      ' 2              1              1              0              0',
+      ' asked          approved       declined       Stripe blocked',
+      ' 2              1              1              0',
       '',
       ' fraud stopped      fraud let through  good declined      good approved',
       ' 1,234.56 USD       0.00 USD           0.00 USD           1,234.56 USD',
+      ' 1 of 1 frauds      0 of 1 frauds      0 of 1             1 of 1',
       '',
       " p50 4.0 ms  p99 4.0 ms  slowest 4.0 ms  1,996 ms to spare of Stripe's 2,000 ms",
       ' ▎────────────────────────────────────────────────────────────────────────────┤',
@@ -66,7 +67,6 @@ describe('the picture', () => {
       '',
       ' 14:03  approved        12.34 USD  Sample Rides  US, taxicabs limousines',
       ' 14:03  declined        12.34 USD  Sample Rides   fraud score 83 is above 50',
-      '',
       '',
       '',
       '',
@@ -128,15 +128,6 @@ describe('the picture', () => {
     expect(text()).toMatch(/14:02 {2}declined[^\n]*83 is above 50\n(.*approved.*\n)+/);
   });
 
-  test('lists no ask twice that came twice', () => {
-    const { view, tick, text } = stage();
-    view.start();
-    view.answered(decided({ score: 83 }));
-    view.answered(decided({ score: 83, isDuplicate: true }));
-    tick();
-    expect(text().match(/83 is above/g)).toHaveLength(1);
-  });
-
   test('says that an attack is over once nothing of it came for half a minute', () => {
     const { view, tick, text } = stage();
     view.start();
@@ -151,6 +142,45 @@ describe('the picture', () => {
     expect(text()).toContain('ATTACK');
     tick(2_000);
     expect(text()).toContain('over  card testing since 14:03:22');
+  });
+
+  test('says of friendly fraud that it was bought, and will be disputed', () => {
+    const friendly: AttackBegun = { attack: 'friendly-fraud', atMs: AT_MS, what: 'a cardholder buys at a shop' };
+    for (const [rows, said] of [
+      [24, 'bought by the cardholder'],
+      [16, 'disputed later'],
+    ] as const) {
+      const { view, tick, text } = stage(80, rows);
+      view.start();
+      view.attackBegan(friendly);
+      view.purchased(entryOf({ scenario: 'friendly-fraud' }));
+      tick();
+      expect(text()).toContain(said);
+      expect(text()).not.toMatch(/\d let through|of 1 stopped/);
+    }
+  });
+
+  test('has a column for challenges once there is one', () => {
+    const { view, tick, text } = stage();
+    view.start();
+    view.answered(decided());
+    tick();
+    expect(text()).not.toContain('challenged ');
+    view.answered(decided({ record: { outcome: 'challenge' } }));
+    tick();
+    expect(text()).toMatch(/Stripe blocked +challenged\n 2 +1 +0 +0 +1\n/);
+  });
+
+  test('shows what is told for some seconds also where there is little room', () => {
+    const { view, tick, text } = stage(60, 16);
+    view.start();
+    view.told('an address');
+    view.told('something worth knowing');
+    tick();
+    expect(text()).toContain('something worth knowing');
+    tick(8_000);
+    expect(text()).not.toContain('something worth knowing');
+    expect(text()).toContain('Ctrl-C ends it');
   });
 
   test('says what went wrong on the way', () => {
@@ -174,6 +204,17 @@ describe('the terminal', () => {
     view.end();
     expect([terminal.isOnOtherScreen(), terminal.hasCursor(), timers.size]).toEqual([false, true, 0]);
     expect(terminal.printed().match(/declined because/g)).toHaveLength(1);
+  });
+
+  test.each([30, 60])('gets its summary in lines of %i columns at most', (columns) => {
+    const { view, terminal } = stage(columns);
+    view.start();
+    const reason = 'the many words of a rule that somebody else has written';
+    view.answered(decided({ record: { outcome: 'decline', reasons: [reason] } }));
+    view.end();
+    const said = terminal.printed().slice(terminal.printed().indexOf('\nCountersign, '));
+    expect(Math.max(...said.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
+    expect(said.replace(/\s+/g, ' ')).toContain(`1 ${reason} `);
   });
 
   test('is given back before a fault in painting goes on', () => {

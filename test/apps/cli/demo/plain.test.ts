@@ -67,8 +67,8 @@ test('every ten seconds a line says what was counted', () => {
   expect([...timers.values()]).toEqual([10_000]);
   tick(10_000);
   expect(text().trimEnd().split('\n').at(-1)).toBe(
-    '--  asked 1, approvals 0, declines 1, challenges 0, late 0; fraud stopped 1,234.56 USD, let through 0.00 USD, ' +
-      'good purchases turned down 0.00 USD; p50 4.0 ms, p99 4.0 ms, slowest 4.0 ms, 1,996 ms to spare',
+    '--  asked 1, approvals 0, declines 1, late 0; fraud stopped 1,234.56 USD (1 of 1), let through 0.00 USD ' +
+      '(0 of 1), good purchases turned down 0.00 USD (0 of 0); p50 4.0 ms, p99 4.0 ms, slowest 4.0 ms, 1,996 ms to spare',
   );
 });
 
@@ -85,7 +85,6 @@ test('the end prints a summary, once, and stops the lines', () => {
   const { view, tick, timers, text } = stage({ ...TITLE, seed: "it's", speed: 1 });
   view.start();
   for (const score of [83, 84, 3]) view.answered(decided({ score }));
-  view.answered(decided({ isDuplicate: true }));
   for (const tookMs of [4, 4, 31]) view.asked(askOf({ tookMs }));
   view.purchased(entryOf({ isFraud: true, usdMinor: 123_456, answer: answerOf('webhook_declined') }));
   view.purchased(entryOf({ answer: answerOf('webhook_declined') }));
@@ -104,14 +103,12 @@ test('the end prints a summary, once, and stops the lines', () => {
     '  asked                     3',
     '  approved                  1',
     '  declined                  2',
-    '  challenged                0',
-    '  asked again               1',
     '  blocked by Stripe         1',
     '',
-    '  fraud stopped             1,234.56 USD  in 1 purchase',
-    '  fraud let through             0.00 USD  in 0 purchases',
-    '  good purchases declined      10.00 USD  in 1 purchase',
-    '  good purchases approved      10.00 USD  in 1 purchase',
+    '  fraud stopped             1,234.56 USD  1 of 1',
+    '  fraud let through             0.00 USD  0 of 1',
+    '  good purchases declined      10.00 USD  1 of 2',
+    '  good purchases approved      10.00 USD  1 of 2',
     '',
     '  answered in               p50 4.0 ms, p99 31 ms, slowest 31 ms',
     '                            the slowest left 1,969 ms of the 2,000 ms that Stripe waits',
@@ -137,4 +134,14 @@ test('the summary names the most frequent reasons, and counts the others', () =>
   expect(text()).toMatch(
     /because {10}9 {2}reason_1\n +8 {2}reason_2\n( +\d .*\n){2} +5 {2}reason_5\n +7 {2}other reasons\n/,
   );
+});
+
+test('challenges are told of once there is one', () => {
+  const { view, tick, text } = stage();
+  view.start();
+  view.answered(decided({ record: { outcome: 'challenge' } }));
+  tick(10_000);
+  view.end();
+  expect(text()).toContain('declines 0, challenges 1, late 0;');
+  expect(text()).toMatch(/ challenged +1\n/);
 });

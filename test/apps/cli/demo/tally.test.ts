@@ -19,17 +19,6 @@ describe('what is counted of decisions', () => {
     });
   });
 
-  test('an ask that comes again is no other decision', () => {
-    const tally = createTally();
-    tally.answered(decided({ score: 83 }));
-    tally.answered(decided({ score: 83, isDuplicate: true }));
-    expect(tally.totals()).toMatchObject({
-      declined: 1,
-      repeated: 1,
-      declineReasons: [['fraud score is above 50', 1]],
-    });
-  });
-
   test('why purchases are declined, most frequent first, whatever their values', () => {
     const tally = createTally();
     tally.answered(decided({ record: { outcome: 'decline', reasons: ['challenge_rejected'] } }));

@@ -7,6 +7,7 @@ import { runCli } from '../../../../src/apps/cli/cli.ts';
 import { type DoctorSetup, doctorCommand } from '../../../../src/apps/cli/doctor.ts';
 import { collectedTerminal } from '../../../support/collected-terminal.ts';
 import { temporaryFolder, writeFiles } from '../../../support/folder.ts';
+import { freePort } from '../../../support/proxy.ts';
 import { recorder } from '../../../support/recorder.ts';
 import { servedApp } from '../../../support/served-app.ts';
 import { hastyClock, reply, replying, serveStripe, TEST_KEY } from '../../../support/served-stripe.ts';
@@ -101,6 +102,13 @@ describe('countersign doctor', () => {
     expect(out).toMatch(/, 1 at fault, 3 not examined\n$/);
   });
 
+  it('wraps what it found', async () => {
+    const problems = [`STRIPE_VERSION ${'is too long '.repeat(30)}`];
+    const { out } = await doctor({ problems });
+    expect(out).toMatch(/fault {4}configuration {2}STRIPE_VERSION is too long .*\n {24}\S.*\n {24}\S/);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(117);
+  });
+
   it('makes no folder and leaves none behind', async () => {
     const folder = temporaryFolder();
     await doctor({ dataDir: join(folder, 'data') });
@@ -122,6 +130,15 @@ describe('the configuration', () => {
     const { code, found } = await findingsOf('secrets', { eventSecrets: [] });
     expect(code).toBe(0);
     expect(found).toMatchObject([{ status: 'warning', found: expect.stringContaining('other events: none') }]);
+  });
+
+  it('wants attention for a missing secret of other events in the round that misses the other one', async () => {
+    const problems = ['STRIPE_AUTHORIZATION_WEBHOOK_SECRETS is not set: nothing'];
+    const none = { problems, authorizationSecrets: [] };
+    expect((await findingsOf('secrets', { ...none, eventSecrets: [] })).found).toMatchObject([
+      { status: 'warning', do: expect.stringContaining('STRIPE_EVENT_WEBHOOK_SECRETS') },
+    ]);
+    expect((await findingsOf('secrets', none)).found).toEqual([]);
   });
 
   it("is at fault when no secret is of the key's mode", async () => {
@@ -236,6 +253,20 @@ describe('Stripe', () => {
     });
     expect(found).toMatchObject([{ status: 'skipped' }]);
     expect(live.requests.map(({ call }) => call.split('?')[0])).toEqual(['GET /v1/issuing/cardholders']);
+  });
+
+  it('is at fault when it is not reached, with its address and the network to look at', async () => {
+    const { found } = await findingsOf('stripe key', {
+      secretKey: TEST_KEY,
+      apiHost: `http://127.0.0.1:${await freePort()}`,
+    });
+    expect(found).toMatchObject([
+      {
+        status: 'fault',
+        found: expect.stringContaining('ECONNREFUSED'),
+        do: expect.stringMatching(/^check STRIPE_API/),
+      },
+    ]);
   });
 
   it('is at fault when it does not take the key, and then nothing is bought', async () => {

@@ -125,6 +125,24 @@ describe('what a run finds wrong', () => {
     expect(err).toContain('asked too often');
   });
 
+  it('is a refusal in the midst: what was made before is retired all the same, one by one', async () => {
+    let cards = 0;
+    const { host, requests } = await recorder(({ call }) => {
+      if (call === 'GET /v1/account') return { json: { country: 'US' } };
+      if (call === 'POST /v1/issuing/cards') cards += 1;
+      // The first card can't be cancelled, and purchases fail with what ends a run.
+      const isRefused = call === 'POST /v1/issuing/cards/id_1' || call.includes('/test_helpers/');
+      if (isRefused) return { status: 401, json: { error: { type: 'invalid_request_error', message: 'No.' } } };
+      return { json: { id: call === 'POST /v1/issuing/cards' ? `id_${cards}` : 'ich_1' } };
+    });
+    const { code, err } = await run({ apiHost: host, count: 3 });
+    expect(code).toBe(1);
+    expect(err).toContain('one of the cards and cardholders made here could not be retired');
+    expect(err).toContain('does not take this key');
+    const retired = requests.filter(({ form }) => form.status === 'canceled' || form.status === 'inactive');
+    expect(retired.length).toBe(cards + 1);
+  });
+
   it('is an empty balance, with how to fill it', async () => {
     const served = await serveStripe(SILENCE, { balanceMinor: 0 });
     const { code, out } = await run({ apiHost: served.apiHost, count: 1 });

@@ -1,0 +1,83 @@
+import { normalizeItem } from '../domain/lists.ts';
+import type { Diagnostic } from '../language/diagnostic.ts';
+import { positionAt } from '../language/source.ts';
+import type { DeclaredLists } from '../rules/check-list.ts';
+import { BASE_AT_MS } from './base-authorization.ts';
+import type { Expectation, PolicyCase } from './case.ts';
+import { caseAuthorization } from './case-authorization.ts';
+import { type CaseReach, nameFaults } from './case-names.ts';
+import { authorizationSlips } from './case-slips.ts';
+import type { YamlDocument } from './document.ts';
+import { type CaseEntry, casesSchema, looseCaseNames } from './schema-cases.ts';
+import { validate } from './validate.ts';
+
+/** Reads all `cases/*.yaml` together; the cases come in the order of the files and of their places in them. */
+export function readCases(
+  documents: readonly YamlDocument[],
+  reach: CaseReach,
+): { cases: PolicyCase[]; diagnostics: Diagnostic[] } {
+  const diagnostics = repeatedNames(documents);
+  const cases = documents.flatMap((document) => {
+    const valid = validate(document, casesSchema);
+    diagnostics.push(...valid.diagnostics);
+    return (valid.value?.cases ?? []).map((entry, index) => {
+      const path = ['cases', index];
+      diagnostics.push(...nameFaults(document, path, entry, reach));
+      diagnostics.push(...authorizationSlips(document, [...path, 'authorization'], entry.authorization));
+      return policyCase(document, index, entry, reach.lists);
+    });
+  });
+  return { cases, diagnostics };
+}
+
+function policyCase(document: YamlDocument, index: number, entry: CaseEntry, lists: DeclaredLists): PolicyCase {
+  const { source } = document;
+  const atMs = entry.at === undefined ? BASE_AT_MS : Date.parse(entry.at);
+  const { allowance, has_rejected_challenge: hasRejectedChallenge, can_be_asked: canBeAsked } = entry.facts;
+  return {
+    name: entry.name,
+    path: source.path,
+    line: positionAt(source.text, document.spanOf(['cases', index]).start).line,
+    profile: entry.profile ?? null,
+    authorization: caseAuthorization({ authorization: entry.authorization, amount: entry.amount, atMs }),
+    scope: { livemode: entry.livemode, account: entry.account ?? null },
+    atMs,
+    features: new Map(Object.entries(entry.features)),
+    facts: { allowance, hasRejectedChallenge, canBeAsked },
+    lists: new Map(
+      Object.entries(entry.lists).map(([list, values]) => {
+        const type = lists.get(list);
+        return [list, type ? values.map((value) => normalizeItem(type, value)) : []];
+      }),
+    ),
+    expect: expectation(entry.expect),
+  };
+}
+
+function expectation(expect: CaseEntry['expect']): Expectation {
+  return {
+    outcome: expect.outcome,
+    review: expect.review ?? null,
+    reasons: expect.reasons,
+    notReasons: expect.not_reasons,
+    matched: expect.matched,
+    notMatched: expect.not_matched,
+    errors: expect.errors,
+  };
+}
+
+/** A name is how people find the case that failed. */
+function repeatedNames(documents: readonly YamlDocument[]): Diagnostic[] {
+  const paths = new Map<string, string>();
+  return documents.flatMap((document) =>
+    looseCaseNames.parse(document.value).cases.flatMap(({ name }, index): Diagnostic[] => {
+      if (name === null) return [];
+      const first = paths.get(name);
+      paths.set(name, first ?? document.source.path);
+      if (first === undefined) return [];
+      const span = document.spanOf(['cases', index, 'name']);
+      const hint = `the first one is in ${first}`;
+      return [{ severity: 'error', source: document.source, span, message: `there is another case "${name}"`, hint }];
+    }),
+  );
+}
