@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import { limits } from '../../core/domain/limits.ts';
 import { type AuthorizationsDoor, authorizationsHandler } from './authorizations.ts';
 import { type EventsDoor, eventsHandler } from './events.ts';
@@ -8,9 +8,11 @@ export interface Doors {
   readonly events: EventsDoor;
   /** The state of everything, for `/readyz`: while the process can say it, it can answer asks. */
   readiness(): Readonly<Record<string, unknown>>;
+  /** `/v1` and `/docs`. */
+  readonly api?: Router | undefined;
 }
 
-/** The HTTP application: Stripe's two webhooks, and the two probes. */
+/** The HTTP application: Stripe's two webhooks, the two probes, and the API. */
 export function createApp(doors: Doors): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -25,6 +27,7 @@ export function createApp(doors: Doors): Express {
   app.get('/readyz', (_request, response) => {
     response.json(doors.readiness());
   });
+  if (doors.api) app.use(doors.api);
   app.use((_request, response) => {
     response.status(404).json({ error: 'not found' });
   });

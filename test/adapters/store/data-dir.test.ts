@@ -25,3 +25,16 @@ test('a data folder that is a file is refused with what to set', () => {
   writeFileSync(file, '');
   expect(() => lockDataDir(file)).toThrow(/can't be the data folder .*; set DATA_DIR to another one/);
 });
+
+test('a data folder is made with those above it, for us alone', () => {
+  const dir = join(temporaryFolder(), 'a', 'b');
+  lockDataDir(dir).release();
+  expect(statSync(dir).mode & 0o777).toBe(0o700);
+});
+
+// Node's own way of making several folders at once never comes back from there.
+test.skipIf(process.platform !== 'linux')('a data folder where there can be none is refused at once', () => {
+  for (const dir of ['/proc/x', '/proc/x/y']) {
+    expect(() => lockDataDir(dir)).toThrow(/can't be the data folder \(ENOENT.*; set DATA_DIR to another one/);
+  }
+});

@@ -22,7 +22,7 @@ function setUp() {
   const clock = createManualClock();
   const first = sink();
   const second = sink();
-  const recorder = createRecorder({ first: first.place, second: second.place, firstMs: 700, clock });
+  const recorder = createRecorder({ first: first.place, second: second.place, firstMs: () => 700, clock });
   return { clock, first, second, recorder };
 }
 

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
+import { DatabaseUnavailable, isConnectionError } from '../../../adapters/store/database/errors.ts';
+import { sharePool } from '../../../adapters/store/database/share.ts';
+import { limits } from '../../../core/domain/limits.ts';
+import { authenticate, presentedHash } from './authenticate.ts';
+import type { Caller } from './caller.ts';
+import { docsPage } from './docs-page.ts';
+import { namedRequest, once } from './idempotency.ts';
+import { openApiDocument } from './openapi.ts';
+import type { ApiPorts } from './ports.ts';
+import { Problem, sendProblem } from './problem.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
+import { readRequest } from './request.ts';
+import type { Route } from './route.ts';
+import { ROUTES } from './routes.ts';
+import { createTurns } from './turns.ts';
+
+/**
+ * The API: `/v1` and, for people, `/docs`. It takes a share of the database's connections and never all of them, and
+ * every answer is bounded, since the same process answers Stripe.
+ */
+export function createApi(given: ApiPorts): Router {
+  const { pool, clock } = given;
+  const share = { connections: limits.apiConnections, waitMs: limits.apiWaitMs, clock };
+  const ports = { ...given, pool: sharePool(pool, share) };
+  const router = Router();
+  const rates = createRateLimits();
+  const inTurn = createTurns(clock);
+  router.use('/v1', plainHeaders);
+  router.get('/v1/openapi.json', (_request, response) => {
+    response.json(openApiDocument());
+  });
+  for (const route of ROUTES) {
+    router[route.method](
+      `/v1${route.path}`,
+      rates.refused,
+      knowing(ports, route, rates),
+      rates.perKey,
+      bodyReader(route),
+      answering(ports, route, inTurn),
+    );
+  }
+  router.use('/v1', unknownDoor);
+  router.use('/v1', handleError(ports));
+  router.get('/docs', (_request, response) => {
+    response.set(PAGE_HEADERS).type('html').send(docsPage());
+  });
+  return router;
+}
+
+const PAGE_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+
+const plainHeaders: RequestHandler = (_request, response, next) => {
+  response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+  next();
+};
+
+/** Who calls is known before anything of the body is read. */
+function knowing(ports: ApiPorts, route: Route, rates: RateLimits): RequestHandler {
+  return async (request, response, next) => {
+    const caller = await authenticate(ports, route, request);
+    rates.held(presentedHash(request) ?? '');
+    response.locals.caller = caller;
+    response.locals.callerId = caller.id;
+    next();
+  };
+}
+
+function bodyReader({ body }: Route): RequestHandler {
+  if (!body) return (_request, _response, next) => next();
+  return express.json({ limit: limits.maxBodyBytes, inflate: false });
+}
+
+function answering(ports: ApiPorts, route: Route, inTurn: ReturnType<typeof createTurns>): RequestHandler {
+  return async (request, response) => {
+    const caller = response.locals.caller as Caller;
+    const asked = readRequest(route, caller, request);
+    const named = namedRequest(route, caller.id, request);
+    const handle = () => route.handle(ports, asked);
+    const act = () => (route.takesPolicy ? inTurn(handle) : handle());
+    const { status, body, isReplayed } = await once(ports.pool, named, route, act);
+    if (route.isAct) ports.logger.info({ act: route.id, by: caller.id, status, replayed: isReplayed }, 'api');
+    if (isReplayed) response.set('Idempotency-Replayed', 'true');
+    response.status(status);
+    if (status >= 400) response.type('application/problem+json').send(JSON.stringify(body));
+    else response.json(body);
+  };
+}
+
+/** No such path, or not by this method. */
+const unknownDoor: RequestHandler = (request, response) => {
+  const methods = ROUTES.filter(({ path }) => isPath(path, request.path)).map(({ method }) => method.toUpperCase());
+  if (methods.length === 0) {
+    sendProblem(response, new Problem('not_found', 'there is nothing at this path; /docs lists what there is'));
+    return;
+  }
+  const headers = { Allow: methods.join(', ') };
+  sendProblem(response, new Problem('method_not_allowed', `this path takes ${headers.Allow}`, {}, headers));
+};
+
+function isPath(pattern: string, path: string): boolean {
+  const parts = pattern.split('/');
+  const given = path.split('/');
+  return parts.length === given.length && parts.every((part, index) => part.startsWith(':') || part === given[index]);
+}
+
+/** Says what a caller did wrong; of what we did wrong only that, with an id to find it by in the log. */
+function handleError({ logger }: ApiPorts): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = problemOf(error, request);
+    if (problem) {
+      sendProblem(response, problem);
+      return;
+    }
+    const instance = `err_${randomUUID()}`;
+    logger.error({ err: error, path: request.path, instance }, 'request failed');
+    sendProblem(response, new Problem('internal', 'look for this in the log by its instance', { instance }));
+  };
+}
+
+function problemOf(error: unknown, request: Request): Problem | null {
+  if (error instanceof Problem) return error;
+  if (error instanceof DatabaseUnavailable || isConnectionError(error) || isTimedOut(error)) {
+    const headers = { 'Retry-After': String(limits.apiRetrySeconds) };
+    return new Problem('unavailable', 'the database can not be reached or is too slow; try again', {}, headers);
+  }
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  if (status === 413) return new Problem('too_large', `the body is larger than ${request.path} takes`);
+  if (status === 415) return new Problem('unsupported_media_type', 'send the body as plain JSON in UTF-8');
+  if (status >= 400 && status < 500) {
+    const faults = [{ path: request.body === undefined ? 'body' : 'path', message: 'can not be read' }];
+    return new Problem('invalid_request', 'the body is no JSON, or the path is malformed', { errors: faults });
+  }
+  return null;
+}
+
+/** 57014: the statement's time was up. */
+function isTimedOut(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014';
+}

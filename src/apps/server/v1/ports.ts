@@ -1,0 +1,18 @@
+import type { Logger } from '../../../adapters/log/logger.ts';
+import type { SqlPool } from '../../../adapters/store/database/pool.ts';
+import type { LivePolicy } from '../../../adapters/store/policies/live.ts';
+import type { Clock } from '../../../core/decision/ports.ts';
+import type { Conceal } from '../../../core/decision/record.ts';
+import type { Publisher } from '../../../workflows/publish/publisher.ts';
+
+/** What the API stands on. */
+export interface ApiPorts {
+  readonly pool: SqlPool;
+  readonly publisher: Publisher;
+  /** The policy that this process decides by. */
+  readonly live: Pick<LivePolicy, 'current' | 'shadow' | 'entries' | 'status' | 'refresh'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Conceals personal data in what a dry run says. */
+  readonly conceal: Conceal;
+}

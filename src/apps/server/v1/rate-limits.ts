@@ -1,0 +1,56 @@
+import type { RequestHandler } from 'express';
+import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
+import { limits } from '../../../core/domain/limits.ts';
+import { presentedHash } from './authenticate.ts';
+import { Problem, sendProblem } from './problem.ts';
+
+/** How much anybody may ask. Counted in this process alone: several gateways allow as many times as much. */
+export interface RateLimits {
+  /** Holds up who tries keys that don't hold, by address; a key that held lately passes whatever its neighbours do. */
+  readonly refused: RequestHandler;
+  /** So many requests a minute a key. */
+  readonly perKey: RequestHandler;
+  /** A key that held. */
+  held(hash: string): void;
+}
+
+const MOST_HELD = 1_000;
+const MINUTE_MS = 60_000;
+
+/** Limits for one API. `perKey` wants the caller's id in `response.locals.callerId`. */
+export function createRateLimits(): RateLimits {
+  const held = new Set<string>();
+  const common = {
+    windowMs: MINUTE_MS,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, response) => {
+      const seconds = String(response.getHeader('Retry-After') ?? MINUTE_MS / 1_000);
+      const detail = `come again in ${seconds} seconds`;
+      sendProblem(response, new Problem('rate_limited', detail, {}, { 'Retry-After': seconds }));
+    },
+  } satisfies Partial<Options>;
+  return {
+    refused: rateLimit({
+      ...common,
+      limit: limits.apiRefusedPerMinute,
+      standardHeaders: false,
+      keyGenerator: ({ ip }) => ipKeyGenerator(ip ?? ''),
+      skip: (request) => held.has(presentedHash(request) ?? ''),
+      skipSuccessfulRequests: true,
+      requestWasSuccessful: (_request, { statusCode }) => statusCode !== 401,
+      // A proxy in front may say for whom it asks; who believes that lets callers choose their address.
+      validate: { xForwardedForHeader: false, forwardedHeader: false },
+    }),
+    perKey: rateLimit({
+      ...common,
+      limit: limits.apiRequestsPerMinute,
+      keyGenerator: (_request, { locals }) => String(locals.callerId),
+    }),
+    held(hash) {
+      held.add(hash);
+      const [oldest] = held;
+      if (held.size > MOST_HELD && oldest !== undefined) held.delete(oldest);
+    },
+  };
+}

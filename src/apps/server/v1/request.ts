@@ -1,0 +1,82 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import type { Scope } from '../../../core/domain/scope.ts';
+import { bound, type Caller } from './caller.ts';
+import { Problem } from './problem.ts';
+import type { ApiRequest, Route } from './route.ts';
+
+interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * The request as its route wants it. Throws a Problem with every fault of query and body and its place; 403 for a world
+ * that the key is not bound to.
+ */
+export function readRequest(route: Route, caller: Caller, request: Request): ApiRequest<unknown, unknown> {
+  const faults: Fault[] = [];
+  const query = parse(route.query, request.query, 'query', faults) as Record<string, unknown> | null;
+  const body = route.body ? parse(route.body, bodyOf(request), 'body', faults) : undefined;
+  if (faults.length > 0) throw invalid(faults);
+  const asked = { livemode: query?.livemode, account: query?.account } as Partial<Scope>;
+  const scope = scopeFor(caller, asked);
+  return {
+    caller,
+    scope,
+    sees: ({ livemode, account }) =>
+      isWithin(caller.livemode ?? asked.livemode, livemode) && isWithin(caller.account ?? asked.account, account),
+    query,
+    body,
+    param: (name) => String(request.params[name] ?? ''),
+  };
+}
+
+/** What is wrong with a request, as a Problem. */
+export function invalid(faults: readonly Fault[]): Problem {
+  const [first] = faults;
+  const detail = first ? `${first.path}: ${first.message}` : 'something is not as it must be';
+  return new Problem('invalid_request', detail, { errors: [...faults] });
+}
+
+/** Express leaves the body undefined where none was sent. */
+function bodyOf(request: Request): unknown {
+  const body: unknown = request.body;
+  if (body !== undefined) return body;
+  const hasBody = request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > 0;
+  if (hasBody) throw new Problem('unsupported_media_type', 'send the body as Content-Type: application/json');
+  return {};
+}
+
+function parse(schema: z.ZodType, value: unknown, root: string, faults: Fault[]): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const place = (path: readonly PropertyKey[]) => path.reduce<string>(within, root);
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) faults.push({ path: within(place(issue.path), key), message: 'is not known here' });
+    } else {
+      faults.push({ path: place(issue.path), message: issue.message });
+    }
+  }
+  return null;
+}
+
+function within(path: string, part: PropertyKey): string {
+  return typeof part === 'number' ? `${path}[${part}]` : `${path}.${String(part)}`;
+}
+
+function scopeFor(caller: Caller, asked: Partial<Scope>): Scope {
+  const isOther =
+    (asked.livemode !== undefined && !isWithin(caller.livemode, asked.livemode)) ||
+    (asked.account !== undefined && !isWithin(caller.account, asked.account));
+  if (isOther) throw new Problem('forbidden', `this key is bound to ${bound(caller)}`);
+  return {
+    livemode: caller.livemode ?? asked.livemode ?? false,
+    account: caller.account ?? asked.account ?? null,
+  };
+}
+
+function isWithin<T>(bound: T | null | undefined, actual: T): boolean {
+  return bound === null || bound === undefined || bound === actual;
+}

@@ -1,0 +1,106 @@
+import { limits } from '../core/domain/limits.ts';
+import { CountersignError, type ProblemBody } from './error.ts';
+
+/** Where the service is, and by which key it is asked. */
+export interface ClientOptions {
+  /** E.g. http://127.0.0.1:4242. */
+  readonly url: string;
+  /** `csk_…` */
+  readonly apiKey: string;
+  /** In whose world to read and write where a call does not say; a bound key need not. */
+  readonly livemode?: boolean;
+  readonly account?: string;
+  /** Another `fetch`, e.g. through a proxy. */
+  readonly fetch?: typeof fetch;
+  readonly timeoutMs?: number;
+}
+
+/** What any call may say besides. */
+export interface CallOptions {
+  readonly livemode?: boolean | undefined;
+  readonly account?: string | undefined;
+  /** The same request with the same one is done once. Without it each act gets one of its own. */
+  readonly idempotencyKey?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One call, as the table of routes has it. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Its parts, which are encoded here. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly body?: unknown;
+  /** Whether it is about one mode and account. */
+  readonly isScoped?: boolean;
+  readonly isAct?: boolean;
+}
+
+export type SendCall = <Answer>(call: Call, options?: CallOptions) => Promise<Answer>;
+
+/** Sends calls to one service. Rejects with CountersignError, whatever went wrong. */
+export function createSender(client: ClientOptions): SendCall {
+  const base = client.url.replace(/\/+$/, '');
+  const send = client.fetch ?? fetch;
+
+  return async function sendCall<Answer>(call: Call, options: CallOptions = {}): Promise<Answer> {
+    const { method, body } = call;
+    const url = `${base}/v1/${call.path.map(encodeURIComponent).join('/')}${queryOf(call, client, options)}`;
+    const timeout = AbortSignal.timeout(client.timeoutMs ?? limits.sdkTimeoutMs);
+    const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+    const headers = headersOf(call, client, options);
+    const sent = { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const answered = await attempt(() => send(url, sent), base);
+    const text = await attempt(() => answered.text(), base);
+    return readAnswer<Answer>(answered, text, base);
+  };
+}
+
+function headersOf(call: Call, { apiKey }: ClientOptions, { idempotencyKey }: CallOptions): Record<string, string> {
+  return {
+    Authorization: `Bearer ${apiKey}`,
+    Accept: 'application/json',
+    ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(call.isAct && { 'Idempotency-Key': idempotencyKey ?? crypto.randomUUID() }),
+  };
+}
+
+function queryOf({ query = {}, isScoped = false }: Call, client: ClientOptions, options: CallOptions): string {
+  const { livemode = client.livemode, account = client.account } = options;
+  const given = { ...(isScoped && { livemode, account }), ...query };
+  const said = Object.entries(given).flatMap(([name, value]): [string, string][] =>
+    value === undefined || value === null ? [] : [[name, String(value)]],
+  );
+  return said.length === 0 ? '' : `?${new URLSearchParams(said)}`;
+}
+
+async function attempt<T>(run: () => Promise<T>, base: string): Promise<T> {
+  try {
+    return await run();
+  } catch (cause) {
+    const isSlow = cause instanceof Error && cause.name === 'TimeoutError';
+    throw new CountersignError(`no answer from ${base}${isSlow ? ' in time' : ''}`, { cause });
+  }
+}
+
+function readAnswer<Answer>({ ok, status, headers }: Response, text: string, base: string): Answer {
+  const json = parse(text);
+  if (ok && json !== undefined) return json as Answer;
+  const problem = isProblem(json) ? json : null;
+  const message = problem?.detail ?? `${base} answered ${status}, and not as Countersign does`;
+  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN);
+  const retryAfterSeconds = Number.isFinite(retryAfter) ? retryAfter : null;
+  throw new CountersignError(message, { problem, status, retryAfterSeconds });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isProblem(json: unknown): json is ProblemBody {
+  return typeof json === 'object' && json !== null && 'code' in json && 'detail' in json;
+}

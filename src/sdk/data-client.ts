@@ -1,0 +1,67 @@
+import type { CallOptions, SendCall } from './call.ts';
+import { eachRow, type Page } from './pages.ts';
+import type * as is from './resources.ts';
+
+/** The rules of a version. */
+export function rulesClient(send: SendCall) {
+  const list = (query: is.Paged<is.RuleFilter> = {}, options?: CallOptions) =>
+    send<Page<is.PolicyRule>>({ method: 'GET', path: ['rules'], query }, options);
+  return { list, each: (query: is.Paged<is.RuleFilter> = {}) => eachRow(list, query) };
+}
+
+/** The lists of the policy and their entries. */
+export function listsClient(send: SendCall) {
+  const entries = (name: string, query: is.Paged<is.EntryFilter> = {}, options?: CallOptions) => {
+    const path = ['lists', name, 'entries'];
+    return send<Page<is.ListEntry>>({ method: 'GET', path, query, isScoped: true }, options);
+  };
+  return {
+    list: (options?: CallOptions) => send<Page<is.List>>({ method: 'GET', path: ['lists'] }, options),
+    entries,
+    eachEntry: (name: string, query: is.Paged<is.EntryFilter> = {}, options?: CallOptions) =>
+      eachRow((page) => entries(name, page, options), query),
+    addEntry: (name: string, body: is.NewListEntry, options?: CallOptions) => {
+      const path = ['lists', name, 'entries'];
+      return send<is.ListEntry>({ method: 'POST', path, body, isScoped: true, isAct: true }, options);
+    },
+    removeEntry: (name: string, id: string, options?: CallOptions) => {
+      const path = ['lists', name, 'entries', id];
+      return send<is.ListEntry>({ method: 'DELETE', path, isScoped: true, isAct: true }, options);
+    },
+  };
+}
+
+/** What was decided, and why. */
+export function decisionsClient(send: SendCall) {
+  const list = (query: is.Paged<is.DecisionFilter> = {}, options?: CallOptions) =>
+    send<Page<is.Decision>>({ method: 'GET', path: ['decisions'], query, isScoped: true }, options);
+  return {
+    list,
+    each: (query: is.Paged<is.DecisionFilter> = {}, options?: CallOptions) =>
+      eachRow((page) => list(page, options), query),
+    get: (id: string, options?: CallOptions) =>
+      send<is.Decision>({ method: 'GET', path: ['decisions', id], isScoped: true }, options),
+    explain: (id: string, options?: CallOptions) =>
+      send<is.Explanation>({ method: 'GET', path: ['decisions', id, 'explain'], isScoped: true }, options),
+  };
+}
+
+/** Keys to the API. */
+export function keysClient(send: SendCall) {
+  return {
+    list: (options?: CallOptions) => send<Page<is.ApiKey>>({ method: 'GET', path: ['keys'] }, options),
+    create: (body: is.NewApiKey, options?: CallOptions) =>
+      send<is.MadeApiKey>({ method: 'POST', path: ['keys'], body, isAct: true }, options),
+    revoke: (id: string, options?: CallOptions) =>
+      send<is.ApiKey>({ method: 'DELETE', path: ['keys', id], isAct: true }, options),
+    erase: (id: string, options?: CallOptions) =>
+      send<is.ApiKey>({ method: 'POST', path: ['keys', id, 'erase'], isAct: true }, options),
+  };
+}
+
+/** Who did what. */
+export function auditClient(send: SendCall) {
+  const list = (query: is.Paged<is.AuditFilter> = {}, options?: CallOptions) =>
+    send<Page<is.AuditEntry>>({ method: 'GET', path: ['audit'], query }, options);
+  return { list, each: (query: is.Paged<is.AuditFilter> = {}) => eachRow(list, query) };
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { actor, time } from './paging.ts';
+
+/** Which acts. */
+export const auditFilter = z.strictObject({
+  act: z.string().min(1).max(100).optional().meta({ description: 'E.g. policy.apply.' }),
+  subject: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'What it was done to: a version, a list, a key.' }),
+});
+
+export const auditEntry = z
+  .object({
+    seq: z.int(),
+    act: z.string(),
+    subject: z.string(),
+    by: actor.nullable().meta({ description: 'Null once the person was erased.' }),
+    detail: z.record(z.string(), z.unknown()),
+    at: time,
+  })
+  .meta({ id: 'AuditEntry', description: 'One act. Nothing here is ever changed or removed.' });

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { limits } from '../../core/domain/limits.ts';
+import { time } from './paging.ts';
+import { versionName } from './policy.ts';
+
+export const outcome = z.enum(['approve', 'decline', 'challenge']);
+const milliseconds = z.number().meta({ description: 'Milliseconds since 1970.' });
+const text = z.string().min(1).max(200);
+
+/** Which decisions. */
+export const decisionFilter = z.strictObject({
+  outcome: outcome.optional(),
+  portfolio: text.optional(),
+  rule: text.optional().meta({ description: 'Decisions that have this rule among their reasons.' }),
+  merchant: text.optional(),
+  card: text.optional(),
+  cardholder: text.optional(),
+  policy_version: versionName.optional(),
+  from: time.optional().meta({ description: 'Received then or later.' }),
+  to: time.optional().meta({ description: 'Received before.' }),
+  text: text.optional().meta({ description: "Within a merchant's name, or an id." }),
+});
+
+const finding = z.object({
+  id: z.string(),
+  action: z.enum(['allow', 'block', 'challenge', 'review']),
+  result: z.enum(['matched', 'not_matched', 'missing', 'error', 'not_sampled']),
+  because: z.array(z.string()),
+  isShadow: z.literal(true).optional(),
+});
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.object({ missing: z.string() })]);
+
+/** A decision as it was recorded. */
+export const decision = z
+  .looseObject({
+    id: z.string(),
+    livemode: z.boolean(),
+    account: z.string().nullable(),
+    event: z.string().nullable(),
+    authorization: z.string().nullable(),
+    ask: z.string().nullable(),
+    asked_at: milliseconds,
+    received_at: milliseconds,
+    decided_after_ms: z.number(),
+    outcome,
+    review: z.boolean(),
+    reasons: z.array(z.string()),
+    overridden: z.array(z.string()),
+    answered_by: z.enum(['policy', 'stand_in']),
+    portfolio: z.string(),
+    profile: z.string(),
+    policy_version: z.string(),
+    amount_minor: z.number().nullable(),
+    currency: z.string().nullable(),
+    merchant: z.string().nullable(),
+    merchant_name: z.string().nullable(),
+    merchant_category: z.string().nullable(),
+    merchant_country: z.string().nullable(),
+    card: z.string().nullable(),
+    cardholder: z.string().nullable(),
+    considered: z.array(finding),
+    attributes: z.record(z.string(), value),
+    errors: z.array(z.object({ rule: z.string(), message: z.string(), countedAs: z.string() })),
+    facts: z.object({
+      has_rejected_challenge: z.boolean(),
+      allowance: z.string().nullable(),
+      can_be_asked: z.boolean(),
+      list_hits: z.array(z.object({ list: z.string(), attribute: z.string() })),
+    }),
+    reply: z.object({ approved: z.boolean(), metadata: z.record(z.string(), z.string()).optional() }),
+    recorded_late: z.boolean().optional().meta({ description: 'Stripe was answered before it was durable.' }),
+  })
+  .meta({ id: 'Decision', description: 'A decision as it was recorded: docs/stored-fields.md has every field.' });
+
+export const explanation = z
+  .object({
+    decision: z.string(),
+    text: z.string().meta({ description: 'The whole of it as a page of text: the answer, why, all considered.' }),
+    support: z.string().meta({ description: 'One plain sentence for support.' }),
+  })
+  .meta({ id: 'Explanation' });
+
+const stripeObject = z.record(z.string(), z.unknown());
+
+/** What to decide without recording it. */
+export const decideRequest = z
+  .strictObject({
+    authorization: stripeObject.optional().meta({ description: "Stripe's issuing.authorization." }),
+    event: stripeObject.optional().meta({ description: "Stripe's issuing_authorization event." }),
+    profile: z.string().min(1).max(limits.maxNameLength).optional().meta({
+      description: "What this risk appetite would say, whatever the portfolio's own.",
+    }),
+    version: versionName.optional().meta({ description: 'What this version would say; the live one without it.' }),
+  })
+  .refine(({ authorization, event }) => (authorization === undefined) !== (event === undefined), {
+    message: 'wants an authorization, or an event',
+  })
+  .meta({ id: 'DecideRequest' });
+
+export const dryRun = z
+  .object({ decision, explanation: z.string(), support: z.string() })
+  .meta({ id: 'DryRun', description: 'What would be decided; nothing was recorded or counted.' });
