@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import Stripe from 'stripe';
 import { z } from 'zod';
 import { parseWebhookSecrets, type WebhookSecret } from './adapters/stripe/secrets.ts';
@@ -6,6 +7,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_POLICIES = 'policies';
 const DEFAULT_DATA_DIR = '.countersign';
+const DEFAULT_PORT = 4242;
 const LIVE_KEY = /^(sk|rk)_live_/;
 const PORT_RANGE = 'is a number from 0 to 65535';
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -22,6 +24,8 @@ const schema = z.object({
     .string()
     .regex(/^https?:\/\/[^/]+$/, 'is a scheme and a host: http://127.0.0.1:12111')
     .optional(),
+  CIRCUIT_BREAKER: z.enum(['page', 'shadow', 'off'], 'is page, shadow or off').default('page'),
+  FOUR_EYES: z.enum(['on', 'off'], 'is on or off').default('off'),
   REPLY_METADATA: z.enum(['on', 'off'], 'is on or off').default('on'),
   DATABASE_URL: z
     .string()
@@ -30,7 +34,7 @@ const schema = z.object({
   RECORD: z.enum(['journal', 'database'], 'is journal or database').optional(),
   DATA_DIR: z.string().default(DEFAULT_DATA_DIR),
   POLICIES: z.string().default(DEFAULT_POLICIES),
-  PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(4242),
+  PORT: z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(DEFAULT_PORT),
   HASH_KEY: z.string().min(16, 'wants 16 characters or more').optional(),
   LOG_LEVEL: z.enum(LEVELS, `is one of ${LEVELS.join(', ')}`).default('info'),
 });
@@ -45,11 +49,19 @@ export interface Config {
   /** Null: Stripe itself. */
   readonly apiHost: string | null;
   readonly isReplyMetadataOn: boolean;
+  /** What happens when a young policy declines far more than was foretold. */
+  readonly circuitBreaker: 'page' | 'shadow' | 'off';
+  /** Who wrote a policy version can't activate it. */
+  readonly isFourEyesOn: boolean;
   readonly databaseUrl: string | null;
   readonly record: 'journal' | 'database';
   readonly dataDir: string;
   readonly policies: string;
+  /** Whether a start may answer by the policy kept from before, where the folder is gone or broken. */
+  readonly mayUseKeptPolicy: boolean;
   readonly port: number;
+  /** The one address to listen on; null: every one. */
+  readonly host: string | null;
   /** Null: one is made at the first start and kept in `dataDir`. */
   readonly hashKey: string | null;
   readonly logLevel: string;
@@ -87,11 +99,15 @@ export function readConfig(environment: Environment): ConfigReading {
       stripeVersion: values.STRIPE_VERSION,
       apiHost: values.STRIPE_API_HOST ?? null,
       isReplyMetadataOn: values.REPLY_METADATA === 'on',
+      circuitBreaker: values.CIRCUIT_BREAKER,
+      isFourEyesOn: values.FOUR_EYES === 'on',
       databaseUrl: values.DATABASE_URL ?? null,
       record: values.RECORD ?? (values.DATABASE_URL === undefined ? 'journal' : 'database'),
       dataDir: values.DATA_DIR,
       policies: values.POLICIES,
+      mayUseKeptPolicy: true,
       port: values.PORT,
+      host: null,
       hashKey: values.HASH_KEY ?? null,
       logLevel: values.LOG_LEVEL,
       logFile: null,
@@ -133,7 +149,8 @@ export function examineEnvironment(environment: Environment) {
 }
 
 /**
- * The environment of the demo: its own data folder, secrets made for it, and never the database of a real service.
+ * The environment of the demo: its own data folder, secrets made for it, and never the database of a real service; logs
+ * hold warnings and errors alone, unless LOG_LEVEL says otherwise.
  * `policies` is used where POLICIES names none.
  */
 export function demoEnvironment(
@@ -150,12 +167,13 @@ export function demoEnvironment(
     RECORD: undefined,
     DATA_DIR: demoDataDir(environment),
     POLICIES: environment.POLICIES || policies,
+    LOG_LEVEL: environment.LOG_LEVEL || 'warn',
   };
 }
 
-/** Where the demo keeps its data. */
+/** Where the demo keeps its data: a folder of its own in the data folder, never that of a real service. */
 export function demoDataDir(environment: Environment): string {
-  return environment.DATA_DIR || '.countersign/demo';
+  return join(environment.DATA_DIR || DEFAULT_DATA_DIR, 'demo');
 }
 
 /** Whether a terminal's owner wants no colours and nothing redrawn (no-color.org), or nobody looks on. */
@@ -169,4 +187,21 @@ export function readFileConfig(environment: Environment): {
   readonly hashKey: string | null;
 } {
   return { policies: environment.POLICIES || DEFAULT_POLICIES, hashKey: environment.HASH_KEY || null };
+}
+
+/** What commands on a running service take from the environment: where it is, and which key to show. */
+export function readRemote(environment: Environment): {
+  readonly url: string;
+  /** Null: the one that the service keeps in `dataDir`. */
+  readonly apiKey: string | null;
+  readonly dataDir: string;
+} {
+  const { PORT, COUNTERSIGN_URL, COUNTERSIGN_API_KEY, DATA_DIR } = environment;
+  // Port 0 is a free one, which nobody can know here.
+  const port = PORT && PORT !== '0' ? PORT : DEFAULT_PORT;
+  return {
+    url: COUNTERSIGN_URL || `http://127.0.0.1:${port}`,
+    apiKey: COUNTERSIGN_API_KEY || null,
+    dataDir: DATA_DIR || DEFAULT_DATA_DIR,
+  };
 }

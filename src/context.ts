@@ -5,26 +5,34 @@ import { systemClock } from './adapters/clock/system.ts';
 import { createMemoryClaims, type MemoryClaims } from './adapters/counters/memory-claims.ts';
 import { type AlarmBoard, createAlarmBoard } from './adapters/log/alarms.ts';
 import { createLogger, type Logger } from './adapters/log/logger.ts';
+import { ensureAdminKey } from './adapters/store/admin-key.ts';
 import { keptHashKey } from './adapters/store/data-dir.ts';
 import { findAnswer, recentAnswers } from './adapters/store/database/answers.ts';
 import { DatabaseUnavailable } from './adapters/store/database/errors.ts';
 import { type Database, openDatabase } from './adapters/store/database/open.ts';
+import type { SqlPool } from './adapters/store/database/pool.ts';
 import { createDatabaseSink } from './adapters/store/database/sink.ts';
 import { createHasher } from './adapters/store/hasher.ts';
 import { type Journal, openJournal } from './adapters/store/journal/journal.ts';
 import { type Shipper, startShipper } from './adapters/store/journal/shipper.ts';
 import { answersInJournal } from './adapters/store/journal-answers.ts';
 import { lockDataDir } from './adapters/store/lock.ts';
-import { type LoadedPolicy, loadPolicy } from './adapters/store/policies/load.ts';
+import { readKeptEntries } from './adapters/store/policies/kept.ts';
+import { type LivePolicy, startLivePolicy } from './adapters/store/policies/live.ts';
+import { loadPolicy } from './adapters/store/policies/load.ts';
 import { createRecorder } from './adapters/store/recorder.ts';
 import { shipRecords } from './adapters/store/shipping.ts';
 import type { Config } from './config.ts';
 import { type Answered, type Ask, createAuthorizer } from './core/decision/authorize.ts';
 import type { Clock, RecordSink } from './core/decision/ports.ts';
 import { within } from './core/decision/within.ts';
+import type { Decision } from './core/domain/decision.ts';
 import { limits } from './core/domain/limits.ts';
 import { formatDiagnostic } from './core/language/diagnostic.ts';
-import { deadlinesOf, type Policy } from './core/policy/policy.ts';
+import { deadlinesOf } from './core/policy/policy.ts';
+import { startGovernance } from './governance.ts';
+import { statusOf } from './status.ts';
+import type { Publisher } from './workflows/publish/publisher.ts';
 
 /** Everything long-lived, open. */
 export interface Context {
@@ -34,6 +42,12 @@ export interface Context {
   readonly records: RecordSink;
   hash(text: string): string;
   authorize(ask: Ask): Promise<Answered>;
+  /** What the API stands on beside these. */
+  readonly pool: SqlPool;
+  readonly live: LivePolicy;
+  readonly publisher: Publisher;
+  /** Takes a decision that was answered, for whoever looks at decisions afterwards. */
+  decided(decision: Decision): void;
   /** What `/readyz` says of all this. */
   status(): Readonly<Record<string, unknown>> & { readonly cold: boolean; readonly late: unknown };
   /** Closes everything in the order opposite to opening, the journal shipped before as far as that goes quickly. */
@@ -52,7 +66,7 @@ export async function openContext(config: Config): Promise<Context> {
   const logger = opening.adopt(createLogger(config.logLevel, config.logFile), (open) => open.flush());
   const alarms = createAlarmBoard(logger, clock.nowMs);
   const hash = createHasher(config.hashKey ?? keptHashKey(config.dataDir));
-  const policy = await loadPolicy(config.policies, config.dataDir, alarms);
+  const policy = await loadPolicy(config.policies, config.dataDir, alarms, config.mayUseKeptPolicy);
   if (!policy.isKept) logger.warn('the policy could not be kept beside the journal');
   for (const warning of policy.warnings) logger.warn({ warning: formatDiagnostic(warning) }, 'policy warning');
 
@@ -69,23 +83,38 @@ export async function openContext(config: Config): Promise<Context> {
   const ship = (texts: readonly string[]) => shipRecords(database.pool, texts, alarms);
   const shipper = startShipper({ journal, dir: journalDir, write: ship, alarms, clock });
   opening.defer(() => endShipping(shipper, database, clock));
-  const warmed = warmClaims(claims, database, clock, logger);
+  const keptEntries = await readKeptEntries(config.dataDir);
+  const live = opening.adopt(
+    startLivePolicy({ loaded: policy, keptEntries, dataDir: config.dataDir, pool: database.pool, alarms, clock }),
+    (started) => started.close(),
+  );
+  const warmed = warm(database, logger, () =>
+    Promise.all([
+      learnAnswers(claims, database, clock, logger),
+      live.refresh(),
+      ensureAdminKey(database.pool, config.dataDir),
+    ]),
+  );
   // Where the embedded database is only being made there is nothing to know again.
-  if (!isFirstStart) await warmed;
+  if (!isFirstStart) await ifReachable(database, warmed, clock);
 
-  const records = openRecords(config, policy.policy, journal, database, clock);
+  const records = openRecords(config, live, journal, database, clock);
   const { authorize, recordedLate } = createAuthorizer({
     clock,
     alarms,
     claims,
     answers: { findAnswer: (ask) => findAnswer(database.pool, ask) },
     records,
-    policy: () => policy.policy,
+    policy: live.current,
+    listEntries: live.entries,
     readInputs: null,
     newDecisionId: () => `dec_${randomUUID()}`,
     conceal: hash,
     withMetadata: config.isReplyMetadataOn,
   });
+  const governance = opening.adopt(startGovernance(config, live, database.pool, { clock, alarms, logger }), (started) =>
+    started.close(),
+  );
   const opened = opening.move();
   return {
     logger,
@@ -94,17 +123,21 @@ export async function openContext(config: Config): Promise<Context> {
     records,
     hash,
     authorize,
+    pool: database.pool,
+    live,
+    publisher: governance.publisher,
+    decided: governance.decided,
     status: () => ({
       cold: claims.knownSinceMs > startedMs,
       late: recordedLate(),
-      ...statusOf(config, policy, journal, database, claims),
+      ...statusOf(config, live, journal, database, claims),
     }),
     close: () => opened.disposeAsync(),
   };
 }
 
 /** The place of record that the configuration names, with the other one to take over when it is late. */
-function openRecords(config: Config, policy: Policy, journal: Journal, database: Database, clock: Clock): RecordSink {
+function openRecords(config: Config, live: LivePolicy, journal: Journal, database: Database, clock: Clock): RecordSink {
   const inJournal: RecordSink = {
     async record(text) {
       await journal.append(text);
@@ -113,51 +146,40 @@ function openRecords(config: Config, policy: Policy, journal: Journal, database:
   };
   const inDatabase = createDatabaseSink(database);
   const [first, second] = config.record === 'journal' ? [inJournal, inDatabase] : [inDatabase, inJournal];
-  const firstMs = deadlinesOf(policy).shortestMs * limits.firstRecordDeadlineShare;
+  const firstMs = () => deadlinesOf(live.current()).shortestMs * limits.firstRecordDeadlineShare;
   return createRecorder({ first, second, firstMs, clock });
 }
 
 /**
- * Learns the latest answers from the database, and waits for that if the database can be had at once: a duplicate that
- * comes right after a restart wants the answer that was given before. Otherwise it goes on behind, and asks from before
- * are looked up one by one. Not warm is not wrong while the database can be reached.
+ * Runs as soon as the database is open: what memory should know again. It never rejects; not warm is not wrong while
+ * the database can be reached, since asks from before are looked up one by one.
  */
-async function warmClaims(claims: MemoryClaims, database: Database, clock: Clock, logger: Logger): Promise<void> {
-  async function warm(): Promise<void> {
+async function warm(database: Database, logger: Logger, run: () => Promise<unknown>): Promise<void> {
+  try {
     await database.ready();
-    const sinceMs = clock.nowMs() - limits.claimsWarmMs;
-    const answers = await recentAnswers(database.pool, sinceMs, limits.maxWarmClaims);
-    // Oldest first, as they would have been claimed: the oldest are forgotten first.
-    for (const ask of answers.toReversed()) claims.learn(ask, ask.answer);
-    // Where there were more than we took, we know only as far back as the oldest of those.
-    const isWhole = answers.length < limits.maxWarmClaims;
-    const knownSinceMs = isWhole ? sinceMs : (answers.at(-1)?.receivedAtMs ?? sinceMs);
-    claims.reachBackTo(knownSinceMs + limits.claimsClockMarginMs);
-    logger.info({ answers: answers.length }, 'recent answers are known again');
+    await run();
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) logger.warn({ err: error }, 'memory could not be warmed');
   }
-  const warmed = warm().catch((error: unknown) => {
-    if (!(error instanceof DatabaseUnavailable)) logger.warn({ err: error }, 'recent answers could not be read');
-  });
+}
+
+/** Waits for what needs the database, if it can be had at once: a start must not hang on it. */
+async function ifReachable(database: Database, warmed: Promise<void>, clock: Clock): Promise<void> {
   const tried = database.tried().then(() => (database.status().state === 'open' ? warmed : undefined));
   await within(tried, limits.startWarmMs, clock);
 }
 
-function statusOf(config: Config, policy: LoadedPolicy, journal: Journal, database: Database, claims: MemoryClaims) {
-  const { segment, unshippedBytes, unwrittenRecords, writable, lastSyncMs } = journal.status();
-  const { kind, state, schema, isSynced, reason } = database.status();
-  return {
-    policy: { version: policy.policy.version, from: policy.from },
-    record: config.record,
-    journal: {
-      writable,
-      segment,
-      unshipped_bytes: unshippedBytes,
-      unwritten_records: unwrittenRecords,
-      last_sync_ms: Math.round(lastSyncMs * 100) / 100,
-    },
-    database: { kind, state, schema, synced: isSynced, reason },
-    claims: { asks: claims.size, known_since: new Date(claims.knownSinceMs).toISOString() },
-  };
+/** Learns the latest answers: a duplicate that comes right after a restart wants the answer that was given before. */
+async function learnAnswers(claims: MemoryClaims, database: Database, clock: Clock, logger: Logger): Promise<void> {
+  const sinceMs = clock.nowMs() - limits.claimsWarmMs;
+  const answers = await recentAnswers(database.pool, sinceMs, limits.maxWarmClaims);
+  // Oldest first, as they would have been claimed: the oldest are forgotten first.
+  for (const ask of answers.toReversed()) claims.learn(ask, ask.answer);
+  // Where there were more than we took, we know only as far back as the oldest of those.
+  const isWhole = answers.length < limits.maxWarmClaims;
+  const knownSinceMs = isWhole ? sinceMs : (answers.at(-1)?.receivedAtMs ?? sinceMs);
+  claims.reachBackTo(knownSinceMs + limits.claimsClockMarginMs);
+  logger.info({ answers: answers.length }, 'recent answers are known again');
 }
 
 /** Brings the journal into the database as far as that goes quickly; the rest is shipped at the next start. */

@@ -22,7 +22,10 @@ export function demoStage(environment: NodeJS.ProcessEnv, policies: string | nul
     async open(secrets, onDecision) {
       const wanted = policies === null ? environment : { ...environment, POLICIES: policies };
       const config = configFor(wanted, secrets, folder);
-      return openOnAnyPort({ ...config, logFile: join(dataDir, 'demo.log') }, !environment.PORT, { onDecision });
+      const logFile = join(dataDir, 'demo.log');
+      // Whoever names a policy wants to see that one, and nobody but this machine has business with the demo.
+      const shown = { ...config, logFile, mayUseKeptPolicy: false, host: '127.0.0.1' };
+      return openOnAnyPort(shown, !environment.PORT, { onDecision });
     },
   };
 }

@@ -10,9 +10,18 @@ import { EXIT, type Terminal } from './apps/cli/command.ts';
 import { decideCommand } from './apps/cli/decide.ts';
 import { type DemoWish, demoCommand } from './apps/cli/demo.ts';
 import { doctorCommand } from './apps/cli/doctor.ts';
+import { remoteCommands } from './apps/cli/remote/commands.ts';
 import { serveCommand } from './apps/cli/serve.ts';
 import { type StripeWish, simulateCommand } from './apps/cli/simulate.ts';
-import { examineEnvironment, isPlainWished, readConfig, readFileConfig, readStripeSettings } from './config.ts';
+import { testCommand } from './apps/cli/test.ts';
+import {
+  examineEnvironment,
+  isPlainWished,
+  readConfig,
+  readFileConfig,
+  readRemote,
+  readStripeSettings,
+} from './config.ts';
 
 // What is heavy (the service, the simulated world) is loaded by the commands that need it: the others start in half
 // the time without.
@@ -99,7 +108,9 @@ const commands = [
   demoCommand(demo),
   serveCommand(serve),
   checkCommand(policies),
+  testCommand(policies),
   decideCommand(policies, conceal),
+  ...remoteCommands({ ...readRemote(process.env), policies, clock: systemClock }),
   simulateCommand(() => Date.now(), { run: purchaseAtStripe }, interruption),
   doctorCommand(() => ({
     subject: { nodeVersion: process.versions.node, ...examineEnvironment(process.env) },

@@ -2,6 +2,7 @@ import { listen } from './adapters/http/listen.ts';
 import type { WebhookSecret } from './adapters/stripe/secrets.ts';
 import { createApp } from './apps/server/app.ts';
 import { createSignatureWatch } from './apps/server/signature-watch.ts';
+import { createApi } from './apps/server/v1/create-api.ts';
 import type { Config } from './config.ts';
 import { type Context, openContext } from './context.ts';
 import type { AlarmName } from './core/decision/ports.ts';
@@ -32,11 +33,11 @@ export async function startService(config: Config, watch: Watch | null = null): 
       secrets: config.authorizationSecrets,
       authorize: context.authorize,
       stripeVersion: config.stripeVersion,
-      onAnswered: watch
-        ? ({ decision, isRecordedLate }, tookMs) => {
-            if (decision) watch.onDecision(decisionRecord(decision, context.hash), isRecordedLate, tookMs);
-          }
-        : undefined,
+      onAnswered({ decision, isRecordedLate }, tookMs) {
+        if (!decision) return;
+        context.decided(decision);
+        watch?.onDecision(decisionRecord(decision, context.hash), isRecordedLate, tookMs);
+      },
     },
     events: {
       ...door,
@@ -46,9 +47,10 @@ export async function startService(config: Config, watch: Watch | null = null): 
       hash: context.hash,
     },
     readiness: () => readyBody(context),
+    api: createApi({ ...context, conceal: context.hash }),
   });
   try {
-    const listening = await listen(app, config.port);
+    const listening = await listen(app, config.port, config.host ?? undefined);
     logger.info({ port: listening.port, secrets: modesOf(config), ...context.status() }, 'listening');
     if (config.eventSecrets.length === 0) {
       logger.warn('STRIPE_EVENT_WEBHOOK_SECRETS is not set: events are refused, and outcomes will not be known');

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { machineEnvironment } from '../../scripts/image/run.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -43,9 +43,45 @@ test('the package, packed and installed elsewhere, is plain JavaScript that chec
 
   const entry = join(folder, 'node_modules/countersign/main.js');
   const plain = { NODE_OPTIONS: '--no-strip-types', POLICIES: join(folder, policies) };
-  const serving = await serve(temporaryFolder(), plain, [], entry);
+  const dataDir = temporaryFolder();
+  const serving = await serve(dataDir, plain, [], entry);
   const answer = await serving.ask(freshAsk(1, 99, Date.now()));
   expect(JSON.parse(answer?.text ?? '')).toMatchObject({ approved: false });
   await until(async () => ((await serving.ready()).database as { state: string }).state === 'open', 60_000);
+  await tryTheSdk(folder, serving.port, join(dataDir, 'admin.key'));
   expect(await serving.stop()).toBe(0);
 }, 180_000);
+
+const PROGRAM = `
+import { CountersignError, createClient, type Published } from 'countersign/sdk';
+
+const client = createClient({ url: process.argv[2] ?? '', apiKey: process.argv[3] ?? '' });
+const { version, from } = await client.policy.current();
+const { files } = await client.policy.version(version);
+const [profile] = files.filter(({ name }) => name === 'profiles/balanced.yaml');
+if (profile) profile.text = profile.text.replace(/decline: 50/, 'decline: 49');
+const kept = files.filter(({ name }) => !name.startsWith('cases/'));
+const applied: Published = await client.policy.apply({ files: kept });
+const refused = await client.policy.activate('pol_0000000000000000').catch((error: unknown) => error);
+const code: string | null = refused instanceof CountersignError ? refused.code : null;
+// @ts-expect-error a list entry has a value
+void (() => client.lists.addEntry('blocked', {}));
+console.log(JSON.stringify({ from, state: applied.state, code }));
+`;
+
+/** A program elsewhere that imports the SDK: it type-checks, runs, and a policy that it applies is live. */
+async function tryTheSdk(folder: string, port: number, adminKey: string): Promise<void> {
+  const key = await until(async () => existsSync(adminKey) && readFileSync(adminKey, 'utf8').trim());
+  writeFileSync(join(folder, 'program.mts'), PROGRAM);
+  const strict = ['--strict', '--module', 'nodenext', '--target', 'es2024', '--noEmitOnError', '--types', 'node'];
+  const types = ['--typeRoots', resolve('node_modules/@types')];
+  execFileSync(resolve('node_modules/.bin/tsc'), [...strict, ...types, 'program.mts'], {
+    cwd: folder,
+    env,
+    stdio: 'pipe',
+    encoding: 'utf8',
+  });
+  const words = ['program.mjs', `http://127.0.0.1:${port}`, key];
+  const said = execFileSync(process.execPath, words, { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' });
+  expect(JSON.parse(said)).toEqual({ from: 'folder', state: 'live', code: 'not_found' });
+}

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
+import { lockDataDir } from '../../src/adapters/store/lock.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const PATIENCE_MS = 60_000;
@@ -29,6 +32,7 @@ function demo(dataDir: string, words: readonly string[], environment: Readonly<R
     lines,
     exited,
     interrupt: () => child.kill('SIGINT'),
+    kill: () => child.kill('SIGKILL'),
     /** The first line so far, or from now on, that matches. */
     line(pattern: RegExp): Promise<string> {
       const there = lines.find((line) => pattern.test(line));
@@ -55,7 +59,7 @@ test(
     expect(first.lines.join('\n')).not.toContain('\u001b');
 
     const second = demo(dataDir, []);
-    expect(await second.line(/Asked again/)).toContain('the same answer, by the same decision (dec_');
+    expect(await second.line(/Asked again/)).toBe('Asked again what was asked last: same answer and decision');
     second.interrupt();
     expect(await second.exited).toBe(0);
   },
@@ -63,14 +67,60 @@ test(
 );
 
 test(
-  'listens where PORT says, and ends by itself after its minutes',
+  'killed in its first seconds and started again, answers no purchase by an older decision',
+  async () => {
+    const dataDir = temporaryFolder();
+    const killed = demo(dataDir, ['--scenario', 'quiet']);
+    await killed.line(/ {2}approved {2}/);
+    killed.kill();
+    await killed.exited;
+    expect(existsSync(join(dataDir, 'demo', 'demo.json'))).toBe(false);
+
+    const again = demo(dataDir, ['--scenario', 'quiet']);
+    await again.line(/^-- .*asked \d\d/);
+    again.interrupt();
+    expect(await again.exited).toBe(0);
+    const figure = (label: string) =>
+      Number(again.lines.map((line) => new RegExp(`^ {2}${label} +([\\d,]+)$`).exec(line)?.[1]).find(Boolean));
+    // A duplicate would be an ask without a decision of its own.
+    expect(figure('approved') + figure('declined')).toBe(figure('asked'));
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'has no use for a policy that is kept from before: the one that is named must be sound',
+  async () => {
+    const dataDir = temporaryFolder();
+    const sound = demo(dataDir, ['--minutes', '0.05']);
+    expect(await sound.exited).toBe(0);
+    const broken = demo(dataDir, ['--policies', join(dataDir, 'nowhere')]);
+    expect(await broken.exited).toBe(1);
+    expect(broken.lines.join('\n')).toContain('there is no policy folder at');
+    const named = demo(dataDir, [], { POLICIES: join(dataDir, 'elsewhere') });
+    expect(await named.exited).toBe(1);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'listens where PORT says for this machine alone, keeps to a folder of its own, and ends after its minutes',
   async () => {
     const port = await freePort();
-    const running = demo(temporaryFolder(), ['--minutes', '0.1', '--scenario', 'quiet'], { PORT: String(port) });
+    const dataDir = temporaryFolder();
+    // A real service has the data folder.
+    const held = lockDataDir(dataDir);
+    onTestFinished(held.release);
+    const before = readdirSync(dataDir);
+    const running = demo(dataDir, ['--minutes', '0.1', '--scenario', 'quiet'], { PORT: String(port) });
     expect(await running.line(/answers a simulated Stripe/)).toContain(`http://127.0.0.1:${port}`);
     await running.line(/approved/);
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    // Another address of this machine; elsewhere than on Linux there is none to try.
+    if (process.platform === 'linux') await expect(fetch(`http://127.0.0.2:${port}/healthz`)).rejects.toThrow();
     expect(await running.exited).toBe(0);
+    expect(readdirSync(dataDir).sort()).toEqual([...before, 'demo'].sort());
+    expect(readFileSync(join(dataDir, 'demo', 'demo.log'), 'utf8')).not.toContain('"level":"info"');
     expect(running.lines.some((line) => line.includes('ATTACK'))).toBe(false);
   },
   PATIENCE_MS,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 /** The data folder holds something that can't be used; the message says what to do. */
 export class DataDirUnusable extends Error {
@@ -25,4 +25,21 @@ export function keptHashKey(dataDir: string): string {
   const key = readFileSync(path, 'utf8').trim();
   if (key.length >= MIN_KEY_LENGTH) return key;
   throw new DataDirUnusable(`${path} holds no key; put the one from your backup there, or set HASH_KEY`);
+}
+
+/**
+ * Makes a folder for us alone, and those above it that are not there yet. Throws what the system says.
+ *
+ * One level at a time: in a place that takes no folders at all (`/proc/x`) Node's own way of making several at once
+ * tries for ever.
+ */
+export function makeFolders(dir: string): void {
+  const path = resolve(dir);
+  if (!existsSync(dirname(path))) makeFolders(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been faster.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DataDirUnusable } from './data-dir.ts';
+import { DataDirUnusable, makeFolders } from './data-dir.ts';
 
 /** Another process holds the data folder. */
 export class DataDirInUse extends Error {
@@ -42,7 +42,7 @@ export function lockDataDir(dir: string): { release(): void } {
 
 function makeDataDir(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolders(dir);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataDirUnusable(`${display(dir)} can't be the data folder (${reason}); set DATA_DIR to another one`);

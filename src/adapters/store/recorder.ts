@@ -4,8 +4,8 @@ export interface RecorderOptions {
   /** The place of record that is asked first, and the one that takes over when it is late or fails. */
   readonly first: RecordSink;
   readonly second: RecordSink;
-  /** How long the first has before the second is asked as well. */
-  readonly firstMs: number;
+  /** How long the first has before the second is asked as well: it depends on the policy in force. */
+  firstMs(): number;
   readonly clock: Clock;
 }
 
@@ -30,7 +30,7 @@ export function createRecorder({ first, second, firstMs, clock }: RecorderOption
         isSecondAsked = true;
         second.record(text).then(resolve, fail);
       };
-      const cancel = clock.after(firstMs, () => {
+      const cancel = clock.after(firstMs(), () => {
         isFirstStuck = true;
         askSecond();
       });

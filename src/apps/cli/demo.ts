@@ -1,6 +1,9 @@
 import { ATTACKS } from '../../simulator/world/books.ts';
 import type { Command, Terminal } from './command.ts';
-import { numberOption, wordOption } from './options.ts';
+import { numberOption, textOption, wordOption } from './options.ts';
+
+/** Here the first attack is one whose thieves spend what they find within the first minute. */
+const DEFAULT_SEED = '1709';
 
 const HELP = `
 usage: countersign demo [options]
@@ -13,15 +16,18 @@ it; started again it still knows what it decided.
   --speed N        how many times faster than the clock the world lives (60)
   --scenario NAME  what goes wrong: all (default), quiet, ${ATTACKS.slice(0, 3).join(', ')},
                    ${ATTACKS.slice(3).join(', ')}
-  --seed TEXT      another seed, another world
+  --seed TEXT      another seed, another world (${DEFAULT_SEED})
   --minutes N      ends by itself after so long
   --plain          no colours and nothing redrawn, a line an event; by itself where the output is no terminal, or
                    NO_COLOR or CI is set
-  --policies DIR   the policy folder; without it POLICIES, ./policies, or the one that comes with Countersign
+  --policies DIR   the policy folder; without it POLICIES, ./policies, or the one that comes with Countersign;
+                   one with an error ends the demo
 
-  PORT             where Countersign listens (4242, or a free one if that is taken); the simulated Stripe takes a free
-                   one
-  DATA_DIR         journal, database, log and what the demo remembers (./.countersign/demo)
+  PORT             where Countersign listens, on 127.0.0.1 alone (4242, or a free one if that is taken); the simulated
+                   Stripe takes a free one
+  DATA_DIR         where its folder demo is made, for journal, database, log and what it remembers (./.countersign);
+                   the data of a real service is never touched
+  LOG_LEVEL        of demo.log in there (warn)
 
 example: countersign demo --scenario card-testing --speed 10
 `;
@@ -39,6 +45,17 @@ export interface DemoWish {
   /** Null: wherever there is one. */
   readonly policies: string | null;
 }
+
+/** What is shown to somebody who wishes nothing. */
+export const DEFAULT_WISH: DemoWish = {
+  ratePerSecond: 4,
+  speed: 60,
+  scenario: 'all',
+  seed: DEFAULT_SEED,
+  minutes: null,
+  isPlain: false,
+  policies: null,
+};
 
 /** `countersign demo`: a card program, its attackers and their Stripe on this machine. */
 export function demoCommand(perform: (wish: DemoWish, terminal: Terminal) => Promise<number>): Command {
@@ -58,10 +75,10 @@ export function demoCommand(perform: (wish: DemoWish, terminal: Terminal) => Pro
     positionals: [0, 0],
     run({ values }, terminal) {
       const wish: DemoWish = {
-        ratePerSecond: numberOption('rate', values.rate, 4, 0.01, 1_000),
-        speed: numberOption('speed', values.speed, 60, 0.1, 100_000),
-        scenario: wordOption('scenario', values.scenario, 'all', SCENARIOS),
-        seed: String(values.seed ?? 'countersign'),
+        ratePerSecond: numberOption('rate', values.rate, DEFAULT_WISH.ratePerSecond, 0.01, 1_000),
+        speed: numberOption('speed', values.speed, DEFAULT_WISH.speed, 0.1, 100_000),
+        scenario: wordOption('scenario', values.scenario, DEFAULT_WISH.scenario, SCENARIOS),
+        seed: textOption('seed', values.seed, DEFAULT_WISH.seed),
         minutes: values.minutes === undefined ? null : numberOption('minutes', values.minutes, 0, 0.05, 100_000),
         isPlain: values.plain === true,
         policies: typeof values.policies === 'string' ? values.policies : null,

@@ -11,6 +11,13 @@ export function numberOption(name: string, given: Value, fallback: number, least
   throw new UsageError(`--${name} wants a number from ${least} to ${most}, not "${given}"`);
 }
 
+/** A text given as an option, or the default. Throws UsageError when it is empty. */
+export function textOption(name: string, given: Value, fallback: string): string {
+  if (given === undefined) return fallback;
+  if (typeof given === 'string' && given.trim() !== '') return given;
+  throw new UsageError(`--${name} wants a text`);
+}
+
 /** One of the known words, or the default. Throws UsageError, with the nearest of them, when it is none. */
 export function wordOption<Word extends string>(
   name: string,

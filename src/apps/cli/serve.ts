@@ -13,6 +13,8 @@ after the answers under way.
   STRIPE_VERSION                         sent with every reply; default: the version that the stripe package pins
   STRIPE_API_HOST                        another place for Stripe's API, for tests
   REPLY_METADATA                         on (default) or off: decision id, outcome, policy and reason for Stripe to keep
+  CIRCUIT_BREAKER                        page (default), shadow or off: when a young policy declines far too much
+  FOUR_EYES                              on or off (default): who wrote a policy version can't activate it
   POLICIES                               the policy folder (./policies)
   DATA_DIR                               journal, keys and the embedded database (./.countersign)
   DATABASE_URL                           Postgres; without it a database is embedded

@@ -1,5 +1,7 @@
-import { type Command, type Terminal, UsageError } from './command.ts';
-import { numberOption } from './options.ts';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Arguments, type Command, type Terminal, UsageError } from './command.ts';
+import { numberOption, textOption } from './options.ts';
 import type { HistorySettings } from './simulate/write-history.ts';
 
 const HELP = `
@@ -58,13 +60,15 @@ export function simulateCommand(nowMs: () => number, testMode: TestMode, interru
     },
     positionals: [0, 0],
     async run({ values }, terminal) {
-      const seed = String(values.seed ?? 'countersign');
+      const seed = textOption('seed', values.seed, 'countersign');
       if (values.stripe && values.out !== undefined) throw new UsageError('--out and --stripe exclude each other');
+      requireNone(values, values.stripe ? HISTORY_OPTIONS : STRIPE_OPTIONS);
       if (values.stripe) {
         const count = numberOption('count', values.count, 20, 1, 10_000);
         return testMode.run({ count, seed, isJson: values.json === true }, terminal);
       }
       if (typeof values.out !== 'string') throw new UsageError('--out FILE or --stripe is missing');
+      if (values.out !== '-') requireWritable(values.out);
       const settings: HistorySettings = {
         file: values.out,
         seed,
@@ -79,6 +83,29 @@ export function simulateCommand(nowMs: () => number, testMode: TestMode, interru
   };
 }
 
+/** What goes with only one of the two. */
+const HISTORY_OPTIONS = { of: '--out', names: ['days', 'cardholders', 'fraud', 'until'] } as const;
+const STRIPE_OPTIONS = { of: '--stripe', names: ['count', 'json'] } as const;
+
+function requireNone(
+  values: Arguments['values'],
+  { of, names }: { readonly of: string; readonly names: readonly string[] },
+): void {
+  const given = names.find((name) => values[name] !== undefined);
+  if (given !== undefined) throw new UsageError(`--${given} goes with ${of} alone`);
+}
+
+/** A long history must not be made for a file that can't be. */
+function requireWritable(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--out wants a file, and ${file} is a folder`);
+  }
+  const folder = dirname(resolve(file));
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--out: there is no folder ${folder}`);
+  }
+}
+
 const DAY_MS = 86_400_000;
 
 function startOfDay(atMs: number): number {
@@ -88,6 +115,8 @@ function startOfDay(atMs: number): number {
 /** Midnight (UTC) at the end of the day. */
 function dayOption(given: string): number {
   const atMs = /^\d{4}-\d\d-\d\d$/.test(given) ? Date.parse(`${given}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(atMs)) throw new UsageError(`--until wants a day such as 2026-06-30, not "${given}"`);
+  // 31 February is the 3rd of March to a Date.
+  const isDay = !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(given);
+  if (!isDay) throw new UsageError(`--until wants a day such as 2026-06-30, not "${given}"`);
   return atMs + DAY_MS;
 }

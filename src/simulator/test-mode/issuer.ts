@@ -7,6 +7,7 @@ import { cardholderParams, cardParams, type StripeHolder } from './people.ts';
 import type { CardProgram } from './program.ts';
 import { authorizationParams, merchantData } from './purchase.ts';
 import { refusable, TestModeRefusal } from './refusal.ts';
+import { retireAll } from './retire.ts';
 import { type StripeRecord, stripeRecord } from './stripe-record.ts';
 
 /** Stripe lets 25 calls a second through in a sandbox. */
@@ -25,8 +26,11 @@ export interface TestModeOptions {
 export interface TestModeIssuer extends Issuer {
   /** What Stripe has written down about an authorization by now. */
   record(authorizationId: string): Promise<StripeRecord>;
-  /** Cancels every card and sets every cardholder that was made here inactive. */
-  tidyUp(): Promise<void>;
+  /**
+   * Cancels every card and sets every cardholder that was made here inactive; gives how many it could not. One that
+   * Stripe refuses costs no other, but where Stripe can't be reached the rest is left as it is. Never rejects.
+   */
+  tidyUp(): Promise<number>;
 }
 
 /**
@@ -63,13 +67,13 @@ export function createTestModeIssuer({ stripe, program, clock, runId }: TestMode
     return id;
   }
 
-  async function tidyUp(): Promise<void> {
-    for (const id of cards.values()) {
-      await call('to cancel a card', (o) => stripe.issuing.cards.update(id, { status: 'canceled' }, o));
-    }
-    for (const { stripeId } of holders.values()) {
-      await call('to retire a holder', (o) => stripe.issuing.cardholders.update(stripeId, { status: 'inactive' }, o));
-    }
+  function tidyUp(): Promise<number> {
+    const cancel = (id: string) =>
+      call('to cancel a card', (o) => stripe.issuing.cards.update(id, { status: 'canceled' }, o));
+    const retire = ({ stripeId: id }: StripeHolder) =>
+      call('to retire a holder', (o) => stripe.issuing.cardholders.update(id, { status: 'inactive' }, o));
+    const cancels = [...cards.values()].map((id) => () => cancel(id));
+    return retireAll([...cancels, ...[...holders.values()].map((holder) => () => retire(holder))]);
   }
 
   return {

@@ -3,17 +3,60 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { PolicyFile } from '../../../core/policy/files.ts';
 
-const keptSchema = z.array(z.object({ name: z.string(), source: z.object({ path: z.string(), text: z.string() }) }));
-const FILE = 'policy.json';
+const policySchema = z.object({
+  /** Whether it was the folder's, or applied and thereby the one that counts. */
+  from: z.enum(['folder', 'applied']),
+  files: z.array(z.object({ name: z.string(), source: z.object({ path: z.string(), text: z.string() }) })),
+});
+const entriesSchema = z.array(
+  z.object({
+    livemode: z.boolean(),
+    account: z.string().nullable(),
+    list: z.string(),
+    value: z.string(),
+    fromMs: z.number().nullable(),
+    untilMs: z.number().nullable(),
+  }),
+);
+
+/** The policy that was in force last. */
+export interface KeptPolicy {
+  readonly from: 'folder' | 'applied';
+  readonly files: readonly PolicyFile[];
+}
+
+/** An entry of a list, as it is kept. */
+export type KeptEntry = z.infer<typeof entriesSchema>[number];
+
+const POLICY_FILE = 'policy.json';
+const LISTS_FILE = 'lists.json';
 
 /**
- * Keeps the files of the policy in force beside the journal, for a start at which the folder is gone or broken. Gives
- * whether they were kept: a full disk is no reason not to start.
+ * Keeps the policy in force beside the journal, for a start at which the folder or the database is gone or broken.
+ * Gives whether it was kept: a full disk is no reason not to start.
  */
-export async function keepPolicy(dataDir: string, files: readonly PolicyFile[]): Promise<boolean> {
-  const path = join(dataDir, FILE);
+export function keepPolicy(dataDir: string, policy: KeptPolicy): Promise<boolean> {
+  return keep(join(dataDir, POLICY_FILE), policy);
+}
+
+/** The policy that was last in force here; null where none was kept, or what was kept can't be read. */
+export async function readKeptPolicy(dataDir: string): Promise<KeptPolicy | null> {
+  return policySchema.safeParse(await recall(join(dataDir, POLICY_FILE))).data ?? null;
+}
+
+/** Keeps the entries of all lists, for a start without the database. Gives whether they were kept. */
+export function keepEntries(dataDir: string, entries: readonly KeptEntry[]): Promise<boolean> {
+  return keep(join(dataDir, LISTS_FILE), entries);
+}
+
+/** The entries of all lists as they were last known here; none where none were kept. */
+export async function readKeptEntries(dataDir: string): Promise<readonly KeptEntry[]> {
+  return entriesSchema.safeParse(await recall(join(dataDir, LISTS_FILE))).data ?? [];
+}
+
+async function keep(path: string, value: unknown): Promise<boolean> {
   try {
-    await writeFile(`${path}.new`, JSON.stringify(files), { mode: 0o600, flush: true });
+    await writeFile(`${path}.new`, JSON.stringify(value), { mode: 0o600, flush: true });
     await rename(`${path}.new`, path);
     return true;
   } catch {
@@ -21,10 +64,9 @@ export async function keepPolicy(dataDir: string, files: readonly PolicyFile[]):
   }
 }
 
-/** The files of the policy that was last in force here; null where none was kept, or what was kept can't be read. */
-export async function readKeptPolicy(dataDir: string): Promise<readonly PolicyFile[] | null> {
+async function recall(path: string): Promise<unknown> {
   try {
-    return keptSchema.parse(JSON.parse(await readFile(join(dataDir, FILE), 'utf8')));
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch {
     return null;
   }

@@ -12,12 +12,16 @@ export class PolicyUnusable extends Error {
   override readonly name = 'PolicyUnusable';
 }
 
-/** The policy in force, and whether it is the folder's or the one that was kept from before. */
+/** The policy to start with. */
 export interface LoadedPolicy {
   readonly policy: Policy;
-  readonly from: 'folder' | 'kept';
+  /** The folder's; the one kept from before because the folder is broken; or the one that was applied. */
+  readonly from: 'folder' | 'kept' | 'applied';
+  /** The version that the folder holds now; null where it has an error. */
+  readonly folderVersion: string | null;
   /** Whether the next start could go by this one, should the folder break. */
   readonly isKept: boolean;
+  readonly files: readonly PolicyFile[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -33,19 +37,37 @@ export async function loadPolicyFolder(directory: string): Promise<Bundle & { re
 }
 
 /**
- * The policy to answer by at start: the folder's, which is then kept in `dataDir`; or, where the folder is gone or has
- * an error, the one kept last, with an alarm, since a gateway that restarts at night must answer. Throws
- * PolicyUnusable.
+ * The policy to answer by at start. Once a policy was applied it counts, whatever the folder says meanwhile: the one
+ * that was kept last. Before that the folder's, which is then kept in `dataDir`; or, where the folder is gone or has an
+ * error, the one kept last, with an alarm, since a gateway that restarts at night must answer; unless `mayUseKept` says
+ * that somebody looks on who can mend it. Throws PolicyUnusable.
  */
-export async function loadPolicy(directory: string, dataDir: string, alarms: Alarms): Promise<LoadedPolicy> {
-  const { policy, diagnostics, files } = await loadPolicyFolder(directory);
-  if (policy) {
-    const isKept = await keepPolicy(dataDir, files);
-    return { policy, from: 'folder', isKept, warnings: diagnostics };
+export async function loadPolicy(
+  directory: string,
+  dataDir: string,
+  alarms: Alarms,
+  mayUseKept = true,
+): Promise<LoadedPolicy> {
+  const folder = await loadPolicyFolder(directory);
+  if (!folder.policy && !mayUseKept) throw new PolicyUnusable(faultsOf(folder));
+  const folderVersion = folder.policy?.version ?? null;
+  const kept = await readKeptPolicy(dataDir);
+  const bundle = kept && readBundle(kept.files, dataDir, contentHash);
+  if (kept?.from === 'applied' && bundle?.policy) {
+    const { files } = kept;
+    return { policy: bundle.policy, from: 'applied', folderVersion, isKept: true, files, warnings: bundle.diagnostics };
   }
-  const faults = diagnostics.map(formatDiagnostic).join('\n\n');
-  const kept = readBundle((await readKeptPolicy(dataDir)) ?? [], dataDir, contentHash).policy;
-  if (!kept) throw new PolicyUnusable(faults);
-  alarms.raise('policy_kept_in_use', { folder: directory, version: kept.version, faults });
-  return { policy: kept, from: 'kept', isKept: true, warnings: [] };
+  if (folder.policy) {
+    const { policy, files } = folder;
+    const isKept = await keepPolicy(dataDir, { from: 'folder', files });
+    return { policy, from: 'folder', folderVersion, isKept, files, warnings: folder.diagnostics };
+  }
+  const faults = faultsOf(folder);
+  if (!kept || !bundle?.policy) throw new PolicyUnusable(faults);
+  alarms.raise('policy_kept_in_use', { folder: directory, version: bundle.policy.version, faults });
+  return { policy: bundle.policy, from: 'kept', folderVersion, isKept: true, files: kept.files, warnings: [] };
+}
+
+function faultsOf({ diagnostics }: Bundle): string {
+  return diagnostics.map(formatDiagnostic).join('\n\n');
 }

@@ -2,7 +2,7 @@ import type { Asked } from '../../../simulator/stripe/account.ts';
 import type { AttackBegun, PurchaseEntry } from '../../../simulator/world/books.ts';
 import type { DemoTitle } from './feed.ts';
 import { formatCount, formatMs, formatTime, formatUsd, oneWide } from './formats.ts';
-import { type Totals, wasAsked } from './tally.ts';
+import { type Totals, type Worth, wasAsked } from './tally.ts';
 
 /** What runs, in one line. */
 export function titleLine({ url, dataDir, seed, speed, rate, scenario }: DemoTitle): string {
@@ -45,17 +45,20 @@ export function attackName(attack: AttackBegun['attack']): string {
 
 /** Everything counted so far, in one line. */
 export function countersLine(totals: Totals): string {
+  const { fraudStopped, fraudLetThrough, goodDeclined, goodApproved } = totals;
   const asks = [
     `asked ${formatCount(totals.asked)}`,
     `approvals ${formatCount(totals.approved)}`,
     `declines ${formatCount(totals.declined)}`,
-    `challenges ${formatCount(totals.challenged)}`,
+    ...(totals.challenged > 0 ? [`challenges ${formatCount(totals.challenged)}`] : []),
     `late ${formatCount(totals.unanswered)}`,
   ];
+  const share = (part: Worth, other: Worth) =>
+    `${formatUsd(part.usdMinor)} (${formatCount(part.count)} of ${formatCount(part.count + other.count)})`;
   const money = [
-    `fraud stopped ${formatUsd(totals.fraudStopped.usdMinor)}`,
-    `let through ${formatUsd(totals.fraudLetThrough.usdMinor)}`,
-    `good purchases turned down ${formatUsd(totals.goodDeclined.usdMinor)}`,
+    `fraud stopped ${share(fraudStopped, fraudLetThrough)}`,
+    `let through ${share(fraudLetThrough, fraudStopped)}`,
+    `good purchases turned down ${share(goodDeclined, goodApproved)}`,
   ];
   const times = [
     `p50 ${formatMs(totals.p50Ms)}`,

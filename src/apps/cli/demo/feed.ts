@@ -5,8 +5,6 @@ import type { AttackBegun, PurchaseEntry } from '../../../simulator/world/books.
 /** One answer of the service, with the decision behind it. */
 export interface DemoDecision {
   readonly record: DecisionRecord;
-  /** The ask had been answered before, and was given the same answer. */
-  readonly isDuplicate: boolean;
   /** The answer went out before its record was durable. */
   readonly isRecordedLate: boolean;
   /** What the service took, in real milliseconds. */

@@ -49,6 +49,5 @@ export function decisionLine(decision: DemoDecision): string {
   const where = [category, country].filter((part) => part !== '').join(', ');
   const what = `${amount === '' ? 'an unreadable purchase' : amount} at ${merchant}`;
   const more = `${where === '' ? '' : ` (${where})`}${reason === '' ? '' : `: ${reason}`}`;
-  const repeated = decision.isDuplicate ? ', asked again and answered as before' : '';
-  return `${time}  ${outcome.padEnd(10)}  ${what}${more}${repeated}, ${took}`;
+  return `${time}  ${outcome.padEnd(10)}  ${what}${more}, ${took}`;
 }

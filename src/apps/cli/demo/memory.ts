@@ -4,8 +4,6 @@ import { z } from 'zod';
 import type { SimulatedEvent } from '../../../simulator/stripe/transport.ts';
 
 const schema = z.object({
-  /** How often the demo was started in this folder. */
-  runs: z.number().int().nonnegative(),
   /** Where the world stopped: it goes on from there, so that its time never goes back. */
   worldEndMs: z.number(),
   /** The last ask that was answered, as it was sent, and the decision that answered it. */
@@ -19,7 +17,7 @@ function isEvent(value: unknown): boolean {
 /** What one demo leaves for the next one in the same folder. */
 export type DemoMemory = z.infer<typeof schema>;
 
-const NOTHING: DemoMemory = { runs: 0, worldEndMs: 0, last: null };
+const NOTHING: DemoMemory = { worldEndMs: 0, last: null };
 const FILE = 'demo.json';
 
 /** What the demo before left; nothing where there was none, or where its file is no longer readable. */

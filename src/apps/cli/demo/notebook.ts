@@ -7,6 +7,8 @@ import { createTally } from './tally.ts';
 
 /** More than any terminal has rows for. */
 const MOST_RECENT = 200;
+/** How long something told is new. */
+const NEWS_MS = 8_000;
 
 /** Notes down everything that a page shows, as it happens. `nowMs` is real time. */
 export function createNotebook(title: DemoTitle, nowMs: () => number) {
@@ -15,6 +17,7 @@ export function createNotebook(title: DemoTitle, nowMs: () => number) {
   const recent: DemoDecision[] = [];
   const turnedDown: DemoDecision[] = [];
   const notices: string[] = [];
+  let toldAtMs = Number.NEGATIVE_INFINITY;
   let worldMs: number | null = null;
   let changes = 0;
 
@@ -24,11 +27,12 @@ export function createNotebook(title: DemoTitle, nowMs: () => number) {
     worldMs = Math.max(worldMs ?? atMs, atMs);
   }
 
+  const news = () => (nowMs() - toldAtMs < NEWS_MS ? (notices.at(-1) ?? null) : null);
+
   return {
     answered(decision: DemoDecision): void {
       happened(decision.atMs);
       tally.answered(decision);
-      if (decision.isDuplicate) return;
       remember(recent, decision);
       if (decision.record.outcome !== 'approve') remember(turnedDown, decision);
     },
@@ -47,6 +51,7 @@ export function createNotebook(title: DemoTitle, nowMs: () => number) {
     },
     told(text: string): void {
       changes += 1;
+      toldAtMs = nowMs();
       remember(notices, text);
     },
     content: (): PageContent => ({
@@ -57,9 +62,10 @@ export function createNotebook(title: DemoTitle, nowMs: () => number) {
       recent,
       turnedDown,
       notices,
+      news: news(),
     }),
     /** Equal as long as a page made of it would be. */
-    state: () => `${changes} ${attacks.state()?.isUnderWay}`,
+    state: () => `${changes} ${attacks.state()?.isUnderWay} ${news() !== null}`,
   };
 }
 

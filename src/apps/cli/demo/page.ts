@@ -17,6 +17,8 @@ export interface PageContent {
   readonly turnedDown: readonly DemoDecision[];
   /** What is worth knowing besides, oldest first. */
   readonly notices: readonly string[];
+  /** The last of them, as long as it is new. */
+  readonly news: string | null;
 }
 
 /** A page needs at least this much room. */
@@ -32,7 +34,7 @@ const MOST_NOTICES = 2;
 export function pageLines(content: PageContent, columns: number, rows: number): Line[] {
   const inner = columns - 2 * MARGIN;
   const isRoomy = rows >= ROOMY_ROWS;
-  const { title, totals, attack, worldMs, notices } = content;
+  const { title, totals, attack, worldMs, notices, news } = content;
   const blank: Line[] = isRoomy ? [[]] : [];
   const above: Line[] = [
     headerLine(title, worldMs, inner),
@@ -47,7 +49,7 @@ export function pageLines(content: PageContent, columns: number, rows: number): 
     ...attackLines(attack, inner, isRoomy ? 2 : 1),
     ...blank,
   ];
-  const below: Line[] = [...blank, footerLine(title, inner)];
+  const below: Line[] = [...blank, footerLine(title, isRoomy ? null : news, inner)];
   const room = rows - above.length - below.length;
   const lists = rows >= TWO_LISTS_ROWS ? twoLists(content, inner, room) : mixedList(content, inner, room);
   return [...above, ...lists, ...below].map((line) => [piece(' '.repeat(MARGIN)), ...cut(line, inner)]);

@@ -10,7 +10,9 @@ const WIDE = 78;
 const WIDER = 98;
 const WIDEST = 126;
 
-type Cell = readonly [label: string, figure: string, style: Style];
+const MOST_COUNTS = 5;
+
+type Cell = readonly [label: string, figure: string, style: Style, note?: string];
 
 /** What runs and where, and the world's clock; null before the world's first event. */
 export function headerLine({ url, speed }: DemoTitle, worldMs: number | null, columns: number): Line {
@@ -26,35 +28,41 @@ export function countLines(totals: Totals, columns: number): Line[] {
     ['asked', formatCount(totals.asked), 'bold'],
     ['approved', formatCount(totals.approved), 'bold'],
     ['declined', formatCount(totals.declined), totals.declined > 0 ? 'declined' : 'bold'],
-    ['challenged', formatCount(totals.challenged), totals.challenged > 0 ? 'challenged' : 'bold'],
     ['Stripe blocked', formatCount(totals.notAsked), 'plain'],
   ];
-  return table(cells, columns, cells.length);
+  // Last, so that the others stay where they are when the first one comes.
+  if (totals.challenged > 0) cells.push(['challenged', formatCount(totals.challenged), 'challenged']);
+  return table(cells, columns, MOST_COUNTS);
 }
 
-/** What it was worth, by the world's own books. */
+/** What it was worth, by the world's own books, and how many purchases of how many that was. */
 export function moneyLines(totals: Totals, columns: number): Line[] {
-  const worth = ({ usdMinor, count }: Worth) =>
-    columns < WIDEST ? formatUsd(usdMinor) : `${formatUsd(usdMinor)} (${formatCount(count)})`;
+  const { fraudStopped, fraudLetThrough, goodDeclined, goodApproved } = totals;
   const good = columns < WIDEST ? 'good' : 'good purchases';
+  const cell = (label: string, part: Worth, other: Worth, what: string, style: Style): Cell => {
+    const note = `${formatCount(part.count)} of ${formatCount(part.count + other.count)}${what}`;
+    return [label, formatUsd(part.usdMinor), style, note];
+  };
   const cells: Cell[] = [
-    ['fraud stopped', worth(totals.fraudStopped), 'bold'],
-    ['fraud let through', worth(totals.fraudLetThrough), 'plain'],
-    [`${good} declined`, worth(totals.goodDeclined), 'plain'],
-    [`${good} approved`, worth(totals.goodApproved), 'plain'],
+    cell('fraud stopped', fraudStopped, fraudLetThrough, ' frauds', 'bold'),
+    cell('fraud let through', fraudLetThrough, fraudStopped, ' frauds', 'plain'),
+    cell(`${good} declined`, goodDeclined, goodApproved, '', 'plain'),
+    cell(`${good} approved`, goodApproved, goodDeclined, '', 'plain'),
   ];
   if (columns < WIDE) return table(cells.slice(0, 3), columns, 3);
   // Below the counts, where there is room for columns as wide as theirs.
   return table(cells, columns, columns < WIDER ? 4 : 5);
 }
 
-/** Labels above figures, in columns that stay where they are. */
+/** Labels above figures, and notes below where there are any, in columns that stay where they are. */
 function table(cells: readonly Cell[], columns: number, across: number): Line[] {
   const width = Math.floor(columns / across);
-  return [
+  const lines = [
     cells.map(([label]) => piece(label.padEnd(width), 'dim')),
     cells.map(([, figure, style]) => piece(figure.padEnd(width), style)),
   ];
+  const hasNotes = cells.some(([, , , note]) => note !== undefined);
+  return hasNotes ? [...lines, cells.map(([, , , note = '']) => piece(note.padEnd(width), 'dim'))] : lines;
 }
 
 /** How long answers take, and a bar of Stripe's two seconds. */
@@ -83,13 +91,19 @@ export function attackLines(state: AttackState | null, columns: number, rows: 1 
   const label = isUnderWay ? piece('ATTACK', 'attack') : piece('over', 'dim');
   const left = [label, piece(`  ${begun}`, isUnderWay ? 'plain' : 'dim')];
   const total = declined + blocked + approved;
-  if (rows === 1) return [spread(left, [piece(`${declined + blocked} of ${total} stopped`, 'dim')], columns)];
-  const course = `${declined} declined, ${blocked} blocked by Stripe itself, ${approved} let through`;
+  // Bought by the cardholder: there is nothing to stop, and the loss comes weeks later.
+  const isFriendly = attack.attack === 'friendly-fraud';
+  const short = isFriendly ? 'disputed later' : `${declined + blocked} of ${total} stopped`;
+  if (rows === 1) return [spread(left, [piece(short, 'dim')], columns)];
+  const course = isFriendly
+    ? 'bought by the cardholder, as any good purchase; it will be disputed as fraud all the same'
+    : `${declined} declined, ${blocked} blocked by Stripe itself, ${approved} let through`;
   return [cut(left, columns), cut([piece(' '.repeat(label.text.length + 2)), piece(course, 'dim')], columns)];
 }
 
-/** How to end it, and where everything is kept. */
-export function footerLine({ seed, dataDir }: DemoTitle, columns: number): Line {
+/** How to end it, and where everything is kept; or, where there is no other room for it, what was just told. */
+export function footerLine({ seed, dataDir }: DemoTitle, notice: string | null, columns: number): Line {
+  if (notice !== null) return cut([piece(oneWide(notice))], columns);
   const kept = columns < WIDE ? `records in ${dataDir}` : `seed ${seed}, records in ${dataDir}`;
   return spread([piece('Ctrl-C ends it with a summary', 'dim')], [piece(kept, 'dim')], columns);
 }

@@ -9,9 +9,8 @@ import { createPacedClock, type WorldClock } from '../../../simulator/clock.ts';
 import { createProgram, type Program } from '../../../simulator/program.ts';
 import { NoSuchObject } from '../../../simulator/stripe/errors.ts';
 import { DEFAULT_SETTINGS } from '../../../simulator/stripe/settings.ts';
-import { PURCHASES_PER_CARDHOLDER_DAY } from '../../../simulator/world/world.ts';
-import { UsageError } from '../command.ts';
 import type { DemoWish } from '../demo.ts';
+import { type DemoWorld, demoWorld } from './demo-world.ts';
 import type { DemoView } from './feed.ts';
 import { type DemoMemory, keepDemo, recallDemo } from './memory.ts';
 import { answeredAsk, askAgain } from './repeat.ts';
@@ -33,8 +32,6 @@ export interface DemoSecrets {
 
 /** The key that the simulated Stripe's API takes. */
 const API_KEY = 'sk_test_demo';
-/** Attacks are what there is to see, so there are more of them than in life. */
-const FRAUD_SHARE = 0.05;
 /** Stripe delivers at least once, in no order. */
 const DISORDER = { duplicates: 0.02, overtaken: 0.05 };
 const UNTIL_ENDED = {
@@ -43,7 +40,6 @@ const UNTIL_ENDED = {
   // In a demo that runs for days a dispute may be about what its Stripe has forgotten by then.
   isForgiven: (error: unknown) => error instanceof NoSuchObject,
 };
-const DAY_SECONDS = 86_400;
 
 /**
  * Performs the demo until it is told to end or its minutes are over: opens the service, gives it a world to answer to,
@@ -55,21 +51,21 @@ export async function performDemo(
   openView: (url: string) => DemoView,
   signal: AbortSignal,
 ): Promise<void> {
-  const cardholders = cardholdersFor(wish);
+  const worldFrom = demoWorld(wish);
   await using closing = new AsyncDisposableStack();
   const secrets = { asks: newSecret(), events: newSecret() };
   const memory = recallDemo(stage.dataDir);
   const worldClock = createPacedClock(Math.max(systemClock.nowMs(), memory.worldEndMs), wish.speed, systemClock);
   let view: DemoView | null = null;
   const service = await stage.open(secrets, (record, isRecordedLate, tookMs) =>
-    view?.answered({ record, isRecordedLate, tookMs, isDuplicate: false, atMs: worldClock.nowMs() }),
+    view?.answered({ record, isRecordedLate, tookMs, atMs: worldClock.nowMs() }),
   );
   closing.defer(() => service.close('the demo ended'));
   const url = `http://127.0.0.1:${service.port}`;
   view = openView(url);
 
-  const kept = { ...memory, runs: memory.runs + 1 };
-  const program = programOf(wish, cardholders, secrets, url, view, worldClock, kept);
+  const kept = { ...memory };
+  const program = programOf(worldFrom(worldClock.nowMs()), secrets, url, view, worldClock, kept);
   closing.defer(() => endDeliveries(program));
   const api = createStripeApi({ account: program.account, keys: { secret: API_KEY }, nowMs: worldClock.nowMs });
   const listening = closing.adopt(await listen(api, 0, '127.0.0.1'), (open) => open.close());
@@ -85,29 +81,21 @@ export async function performDemo(
 }
 
 function programOf(
-  wish: DemoWish,
-  cardholders: number,
+  world: DemoWorld,
   secrets: DemoSecrets,
   url: string,
   view: DemoView,
   worldClock: WorldClock,
   kept: DemoMemory,
 ): Program {
-  const startMs = worldClock.nowMs();
   return createProgram({
     url,
     askSecrets: [secrets.asks],
     eventSecrets: [secrets.events],
     disorder: DISORDER,
-    world: {
-      seed: wish.seed,
-      scenario: wish.scenario,
-      cardholders,
-      fraudShare: FRAUD_SHARE,
-      startMs,
-      firstAttackAtMs: startMs + limits.demoFirstAttackMs * wish.speed,
-    },
-    idSeed: `${wish.seed} ${kept.runs}`,
+    world,
+    // Another one at every start, whatever became of the one before: no purchase may have the id of an older one.
+    idSeed: `${world.seed} ${randomBytes(16).toString('hex')}`,
     settings: DEFAULT_SETTINGS,
     books: {
       purchased: (entry) => view.purchased(entry),
@@ -122,18 +110,6 @@ function programOf(
       view.asked(asked);
     },
   });
-}
-
-/** As many people as make so many purchases a second in a world that lives so fast. */
-function cardholdersFor({ ratePerSecond, speed }: DemoWish): number {
-  const wanted = Math.ceil((ratePerSecond * DAY_SECONDS) / speed / PURCHASES_PER_CARDHOLDER_DAY);
-  if (wanted > limits.maxSimulatedCardholders) {
-    throw new UsageError(
-      `--rate ${ratePerSecond} at --speed ${speed} would take ${wanted.toLocaleString('en-US')} cardholders; ` +
-        `raise the speed to ${Math.ceil((speed * wanted) / limits.maxSimulatedCardholders)} or more`,
-    );
-  }
-  return Math.max(wanted, limits.minSimulatedCardholders);
 }
 
 function newSecret(): string {

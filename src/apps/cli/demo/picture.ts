@@ -75,7 +75,7 @@ export function createPicture(options: ViewOptions): DemoView {
       if (hasEnded) return;
       hasEnded = true;
       stop();
-      options.write(summary(notebook.content().totals, title, nowMs() - startedAtMs));
+      options.write(summary(notebook.content().totals, title, nowMs() - startedAtMs, options.columns()));
     },
     answered(decision) {
       notebook.answered(decision);

@@ -28,7 +28,7 @@ export function createPlain(options: Pick<ViewOptions, 'write' | 'nowMs' | 'ever
       if (hasEnded) return;
       hasEnded = true;
       cancel?.();
-      options.write(summary(tally.totals(), title, nowMs() - startedAtMs));
+      options.write(summary(tally.totals(), title, nowMs() - startedAtMs, null));
     },
     told: say,
     answered(decision) {

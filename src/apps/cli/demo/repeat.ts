@@ -15,8 +15,8 @@ export function answeredAsk({ event, metadata }: Asked): KeptAsk | null {
 export async function askAgain({ event, decisionId }: KeptAsk, delivery: Delivery): Promise<string> {
   const result = await delivery.ask(event, limits.stripeTimeoutMs);
   if (result.kind !== 'replied')
-    return `${event.id} of the last demo was asked again and not answered (${result.kind})`;
+    return `Asked again what was asked last: no answer (${result.kind.replaceAll('_', ' ')})`;
   return result.body.includes(`"${decisionId}"`)
-    ? `Asked again what the last demo asked last: the same answer, by the same decision (${decisionId})`
-    : `Asked again what the last demo asked last: another answer, though ${decisionId} had decided`;
+    ? 'Asked again what was asked last: same answer and decision'
+    : `Asked again what was asked last: another answer, though ${decisionId} had decided`;
 }

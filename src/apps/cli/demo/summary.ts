@@ -1,11 +1,15 @@
+import { wrap } from '../wrap.ts';
 import type { DemoTitle } from './feed.ts';
 import { formatCount, formatMs, formatSpan, formatUsd } from './formats.ts';
 import { LIMIT_MS, type Totals, type Worth } from './tally.ts';
 
 const MOST_REASONS = 5;
 
-/** What is printed when the demo ends: a page of text, after `ranMs` of real time. */
-export function summary(totals: Totals, title: DemoTitle, ranMs: number): string {
+/**
+ * What is printed when the demo ends, after `ranMs` of real time: a page of text, wrapped at words to so many columns;
+ * null: however wide.
+ */
+export function summary(totals: Totals, title: DemoTitle, ranMs: number, columns: number | null): string {
   const lines = [
     '',
     `Countersign, ${formatSpan(ranMs)} of scenario ${title.scenario} with seed ${title.seed}`,
@@ -22,11 +26,26 @@ export function summary(totals: Totals, title: DemoTitle, ranMs: number): string
     row('', 'it goes on with the same records'),
     '',
   ];
-  return `${lines.join('\n')}\n`;
+  const shown = columns === null ? lines : lines.flatMap((line) => wrapped(line, columns));
+  return `${shown.join('\n')}\n`;
 }
 
 function row(label: string, text: string): string {
   return `  ${label.padEnd(24)}  ${text}`.trimEnd();
+}
+
+/** Where the text of a row begins. */
+const LABEL_COLUMNS = 28;
+/** Texts of less than this would be a word a line. */
+const LEAST_TEXT_COLUMNS = 16;
+
+/** What is too long for the terminal goes on below its text; where that leaves too little room it is text alone. */
+function wrapped(line: string, columns: number): string[] {
+  if (line.length <= columns) return [line];
+  const isRow = line.startsWith('  ') && columns >= LABEL_COLUMNS + LEAST_TEXT_COLUMNS;
+  if (!isRow) return wrap(line.trim().replace(/ {2,}/g, ' '), columns);
+  const [first = '', ...more] = wrap(line.slice(LABEL_COLUMNS), columns - LABEL_COLUMNS);
+  return [line.slice(0, LABEL_COLUMNS) + first, ...more.map((part) => ' '.repeat(LABEL_COLUMNS) + part)];
 }
 
 function asks(totals: Totals): string[] {
@@ -34,11 +53,10 @@ function asks(totals: Totals): string[] {
     ['asked', totals.asked],
     ['approved', totals.approved],
     ['declined', totals.declined],
-    ['challenged', totals.challenged],
   ];
   const seldom: [string, number][] = [
+    ['challenged', totals.challenged],
     ['answered by the stand-in', totals.standIn],
-    ['asked again', totals.repeated],
     ['blocked by Stripe', totals.notAsked],
     ['recorded late', totals.recordedLate],
     ['not answered in time', totals.unanswered],
@@ -48,14 +66,16 @@ function asks(totals: Totals): string[] {
   return aligned(rows.map(([label, count]) => [label, formatCount(count), '']));
 }
 
-function money(totals: Totals): string[] {
-  const cells = (label: string, { count, usdMinor }: Worth) =>
-    [label, formatUsd(usdMinor), `in ${formatCount(count)} purchase${count === 1 ? '' : 's'}`] as const;
+function money({ fraudStopped, fraudLetThrough, goodDeclined, goodApproved }: Totals): string[] {
+  const cells = (label: string, part: Worth, other: Worth) => {
+    const share = `${formatCount(part.count)} of ${formatCount(part.count + other.count)}`;
+    return [label, formatUsd(part.usdMinor), share] as const;
+  };
   return aligned([
-    cells('fraud stopped', totals.fraudStopped),
-    cells('fraud let through', totals.fraudLetThrough),
-    cells('good purchases declined', totals.goodDeclined),
-    cells('good purchases approved', totals.goodApproved),
+    cells('fraud stopped', fraudStopped, fraudLetThrough),
+    cells('fraud let through', fraudLetThrough, fraudStopped),
+    cells('good purchases declined', goodDeclined, goodApproved),
+    cells('good purchases approved', goodApproved, goodDeclined),
   ]);
 }
 

@@ -15,12 +15,10 @@ export interface Worth {
 export interface Totals {
   /** Asks of Stripe's; one whose answer is on its way is one already. */
   readonly asked: number;
-  /** Decisions by their outcome, each ask once. */
+  /** Decisions by their outcome. */
   readonly approved: number;
   readonly declined: number;
   readonly challenged: number;
-  /** Asks that came again and got the answer that they had. */
-  readonly repeated: number;
   readonly standIn: number;
   readonly recordedLate: number;
   /** Purchases that Stripe settled without asking: its own blocks, controls and balance. */
@@ -56,7 +54,6 @@ export function createTally() {
     approved: 0,
     declined: 0,
     challenged: 0,
-    repeated: 0,
     standIn: 0,
     recordedLate: 0,
     notAsked: 0,
@@ -72,11 +69,7 @@ export function createTally() {
   const latencies = createLatencies();
   const reasons = new Map<string, number>();
 
-  function answered({ record, isDuplicate, isRecordedLate }: DemoDecision): void {
-    if (isDuplicate) {
-      counts.repeated += 1;
-      return;
-    }
+  function answered({ record, isRecordedLate }: DemoDecision): void {
     if (record.answered_by === 'stand_in') counts.standIn += 1;
     if (isRecordedLate) counts.recordedLate += 1;
     if (record.outcome === 'approve') {

@@ -23,7 +23,7 @@ export async function checkAuthorization(stripe: Stripe, clock: Clock, runId: st
       return judge(await authorizeOnce(issuer, program, clock.nowMs()));
     } finally {
       // What is left behind does no harm, and must not hide what was found.
-      await issuer.tidyUp().catch(() => undefined);
+      await issuer.tidyUp();
     }
   } catch (error) {
     const problem = stripeProblem(error) ?? (error instanceof TestModeRefusal ? error.message : null);

@@ -14,15 +14,16 @@ export function checkConfiguration(subject: Subject): readonly Finding[] {
 
 function checkSecrets(subject: Subject): readonly Finding[] {
   const { authorizationSecrets, eventSecrets, secretKey } = subject;
-  if (authorizationSecrets.length === 0) return [];
   const mode = secretKey !== null && !isTestKey(secretKey) ? 'live' : 'test';
   const counts = `authorizations: ${modes(authorizationSecrets)}; other events: ${modes(eventSecrets)}`;
-  if (secretKey !== null && !authorizationSecrets.some(({ livemode }) => livemode === (mode === 'live'))) {
+  const isOfMode = authorizationSecrets.some(({ livemode }) => livemode === (mode === 'live'));
+  if (secretKey !== null && authorizationSecrets.length > 0 && !isOfMode) {
     const why = `the key is of ${mode} mode, and every ask of that mode is refused for its signature`;
     const advice = `add the secret of the ${mode} mode endpoint to STRIPE_AUTHORIZATION_WEBHOOK_SECRETS`;
     return [fault('secrets', counts, why, advice)];
   }
-  if (eventSecrets.length > 0) return [ok('secrets', counts)];
+  // That there is none for authorizations is said among the variables.
+  if (eventSecrets.length > 0) return authorizationSecrets.length > 0 ? [ok('secrets', counts)] : [];
   if (hasProblem(subject, 'STRIPE_EVENT_WEBHOOK_SECRETS')) return [];
   const why = 'other events are refused: nothing tells what became of an authorization, and no dispute is ever seen';
   const advice =

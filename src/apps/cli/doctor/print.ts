@@ -3,11 +3,13 @@ import { wrap } from '../wrap.ts';
 import type { Finding } from './finding.ts';
 
 const LONGEST_FINDING = 400;
-const WIDTH = 88;
+const WIDTH = 93;
+const LABEL_WIDTH = 5;
 
 /** A line for people, with why it matters and what to do below it where something is not as it should be. */
 export function findingText({ check, status, found, why, advice }: Finding): string {
-  const line = `${status.padEnd(8)} ${check.padEnd(14)} ${plain(found, LONGEST_FINDING)}\n`;
+  const [first = '', ...rest] = wrap(plain(found, LONGEST_FINDING), WIDTH);
+  const line = `${status.padEnd(8)} ${check.padEnd(14)} ${first}\n${rest.map((part) => `${INDENT}${part}\n`).join('')}`;
   const more = [
     ['why', why],
     ['do', advice],
@@ -18,8 +20,8 @@ export function findingText({ check, status, found, why, advice }: Finding): str
 const INDENT = ' '.repeat(24);
 
 function paragraph(label: string, text: string): string {
-  return wrap(text, WIDTH)
-    .map((part, index) => `${INDENT}${(index === 0 ? label : '').padEnd(4)} ${part}\n`)
+  return wrap(text, WIDTH - LABEL_WIDTH)
+    .map((part, index) => `${INDENT}${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${part}\n`)
     .join('');
 }
 

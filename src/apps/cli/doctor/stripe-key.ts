@@ -31,7 +31,9 @@ export async function checkStripeKey(stripe: Stripe, secretKey: string, clock: C
     const problem = stripeProblem(error);
     if (problem === null) throw error;
     const why = 'cards can be neither read nor replaced with it';
-    const finding = fault('stripe key', `${mode} mode: ${problem}`, why, ADVICE);
+    const isNotReached = error instanceof Stripe.errors.StripeConnectionError;
+    const advice = isNotReached ? NOT_REACHED : NOT_TAKEN;
+    const finding = fault('stripe key', `${mode} mode: ${problem}`, why, advice);
     const headers = error instanceof Stripe.errors.StripeError ? error.headers : undefined;
     return { finding, isUsable: false, serverTime: time(headers) };
   }
@@ -39,8 +41,9 @@ export async function checkStripeKey(stripe: Stripe, secretKey: string, clock: C
 
 type Headers = Readonly<Record<string, string>>;
 
-const ADVICE =
-  'check the key, that the account has Issuing in this mode, and that https://api.stripe.com can be reached from here';
+const NOT_TAKEN = 'check the key, and that the account has Issuing in this mode';
+const NOT_REACHED =
+  'check STRIPE_API_HOST (unset: https://api.stripe.com) and whether this machine may reach it: DNS, firewall, proxy';
 
 /** HTTP's `Date` has whole seconds: on average it is half a second old. */
 function serverTime(headers: Headers | undefined, askedMs: number): KeyReading['serverTime'] {

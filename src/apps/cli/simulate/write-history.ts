@@ -88,7 +88,10 @@ async function writeTo(
 }
 
 function described({ authorizations, frauds, disputes, lines }: HistoryCounts): string {
-  const number = (value: number) => value.toLocaleString('en-US');
-  const purchases = `${number(authorizations)} authorizations, ${number(frauds)} of them fraud`;
-  return `${purchases}, ${number(disputes)} disputes, ${number(lines)} lines`;
+  const purchases = `${counted(authorizations, 'authorization')}, ${frauds.toLocaleString('en-US')} of them fraud`;
+  return `${purchases}, ${counted(disputes, 'dispute')}, ${counted(lines, 'line')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }

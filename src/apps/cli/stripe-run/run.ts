@@ -2,7 +2,7 @@ import { createStripeClient } from '../../../adapters/stripe/client.ts';
 import { isTestKey } from '../../../adapters/stripe/key.ts';
 import { stripeProblem } from '../../../adapters/stripe/problem.ts';
 import type { Clock } from '../../../core/decision/ports.ts';
-import { createTestModeIssuer } from '../../../simulator/test-mode/issuer.ts';
+import { createTestModeIssuer, type TestModeIssuer } from '../../../simulator/test-mode/issuer.ts';
 import { readCardProgram } from '../../../simulator/test-mode/program.ts';
 import { TestModeRefusal } from '../../../simulator/test-mode/refusal.ts';
 import type { Books } from '../../../simulator/world/books.ts';
@@ -52,24 +52,13 @@ export async function runAgainstStripe(terminal: Terminal, options: StripeRunOpt
   try {
     const program = await readCardProgram(stripe);
     const issuer = createTestModeIssuer({ stripe, program, clock, runId });
-    if (!options.isJson) await write(terminal.stdout, HEADING);
-    const tell = async (asked: AskedAtStripe) => {
-      tally.asked(asked.comparison);
-      await write(terminal.stdout, options.isJson ? askedJson(asked) : askedLine(asked));
-    };
-    const { seed, count } = options;
-    const world = createWorld({
-      seed,
-      startMs: WORLD_START_MS,
-      cardholders: Math.min(200, Math.max(5, Math.ceil(count / 2))),
-      scenario: 'quiet',
-      fraudShare: 0,
-      firstAttackAtMs: null,
-      issuer: withChosenSignals(tellingOfAsks(issuer, tell), seed),
-      books: NO_BOOKS,
-    });
-    await live(world, tally, options);
-    await issuer.tidyUp();
+    try {
+      if (!options.isJson) await write(terminal.stdout, HEADING);
+      await live(worldOf(issuer, tally, terminal, options), tally, options);
+    } finally {
+      const left = await issuer.tidyUp();
+      if (left > 0) terminal.stderr.write(`countersign simulate --stripe: ${leftBehind(left)}\n`);
+    }
   } catch (error) {
     failure = stripeProblem(error) ?? (error instanceof TestModeRefusal ? error.message : null);
     if (failure === null) throw error;
@@ -77,6 +66,30 @@ export async function runAgainstStripe(terminal: Terminal, options: StripeRunOpt
   if (!options.isJson && (failure === null || tally.asks > 0)) await write(terminal.stdout, `\n${tally.table()}`);
   if (failure !== null) terminal.stderr.write(`countersign simulate --stripe: ${failure}\n`);
   return failure === null && tally.isSound() ? EXIT.done : EXIT.answerIsNo;
+}
+
+/** People who purchase at Stripe and tell of each ask. */
+function worldOf(issuer: TestModeIssuer, tally: RunTally, { stdout }: Terminal, options: StripeRunOptions): World {
+  const { seed, count, isJson } = options;
+  const tell = async (asked: AskedAtStripe) => {
+    tally.asked(asked.comparison);
+    await write(stdout, isJson ? askedJson(asked) : askedLine(asked));
+  };
+  return createWorld({
+    seed,
+    startMs: WORLD_START_MS,
+    cardholders: Math.min(200, Math.max(5, Math.ceil(count / 2))),
+    scenario: 'quiet',
+    fraudShare: 0,
+    firstAttackAtMs: null,
+    issuer: withChosenSignals(tellingOfAsks(issuer, tell), seed),
+    books: NO_BOOKS,
+  });
+}
+
+function leftBehind(count: number): string {
+  const what = count === 1 ? 'one of the cards and cardholders' : `${count} of the cards and cardholders`;
+  return `${what} made here could not be retired; in test mode they do no harm`;
 }
 
 /** What Stripe refuses is counted, and the world goes on, as long as that is not all that happens. */

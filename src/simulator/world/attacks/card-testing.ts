@@ -26,10 +26,10 @@ interface StolenNumber {
 
 /**
  * Stolen numbers are tried at a small shop, a few a minute, for nothing or next to nothing, and most checks fail. Some
- * that work are spent on larger things in the next two days.
+ * that work are spent on larger things, within minutes or in the next two days.
  */
 export const CARD_TESTING: Playbook = {
-  purchases: 49,
+  purchases: 76,
   begin(raid) {
     const { scene, atMs } = raid;
     const random = raid.chanceOf('plan');
@@ -59,17 +59,14 @@ function tryNumbers(raid: Raid, shops: readonly Shop[], numbers: readonly Stolen
   function next(turn: number, place: number, declines: number, atMs: number): void {
     const number = numbers[turn];
     const shop = shops[place];
-    if (!number) {
-      spend(raid, numbers, atMs);
-      return;
-    }
-    if (!shop) return;
+    if (!number || !shop) return;
     raid.scene.at(atMs, async () => {
       const random = raid.chanceOf('number', turn);
       const means = payWithStolenNumber(random, 0.4);
       // Who has met declines asks for nothing more often.
       const amountUsd = random.chance(0.4 + 0.05 * declines) ? 0 : 0.5 + 1.5 * random.next();
       const isApproved = await steal(raid, { random, atMs, ...number, shop, means, amountUsd });
+      if (isApproved) spendPerhaps(raid, turn, number, atMs);
       const pauseMs = random.integer(4, 35) * 1_000;
       if (isApproved) next(turn + 1, place, 0, atMs + pauseMs);
       else if (declines + 1 < PATIENCE) next(turn + 1, place, declines + 1, atMs + pauseMs);
@@ -78,21 +75,47 @@ function tryNumbers(raid: Raid, shops: readonly Shop[], numbers: readonly Stolen
   }
 }
 
-/** Some of the numbers, which are sold by then, are used by those who bought them. */
-function spend(raid: Raid, numbers: readonly StolenNumber[], fromMs: number): void {
-  const random = raid.chanceOf('spend');
-  for (const { victim, card } of numbers) {
-    if (!random.chance(0.12)) continue;
-    const spree = {
-      victim,
-      card,
-      stops: random.integer(1, 3),
-      patience: 1,
-      shopAt: (_stop: number, chance: Random) => chance.pick(raid.scene.catalogue.shops(chance.pick(LOOT), null)),
-      meansAt: (_shop: unknown, chance: Random) => payWithStolenNumber(chance, 0.9),
-      amountAt: thiefAmount,
-      pauseMs: (chance: Random) => chance.integer(2, 90) * MINUTE_MS,
-    };
-    goShopping(raid, spree, fromMs + random.integer(1, 36) * HOUR_MS);
-  }
+/** Some testers spend what works themselves, at once, before anybody notices; others sell it. */
+interface Trade {
+  /** Share of the working numbers that somebody spends. */
+  readonly spentShare: number;
+  readonly stops: readonly [least: number, most: number];
+  /** Declines in a row that they take. */
+  readonly patience: number;
+  firstMs(random: Random): number;
+  pauseMs(random: Random): number;
+}
+
+const SPENDERS_SHARE = 0.4;
+const SPENDERS: Trade = {
+  spentShare: 0.6,
+  stops: [2, 4],
+  patience: 2,
+  firstMs: (random) => random.integer(1, 8) * MINUTE_MS,
+  pauseMs: (random) => random.integer(1, 6) * MINUTE_MS,
+};
+const SELLERS: Trade = {
+  spentShare: 0.12,
+  stops: [1, 3],
+  patience: 1,
+  firstMs: (random) => random.integer(1, 36) * HOUR_MS,
+  pauseMs: (random) => random.integer(2, 90) * MINUTE_MS,
+};
+
+/** Perhaps the number is spent on larger things, by those who tried it or by those who bought it. */
+function spendPerhaps(raid: Raid, turn: number, { victim, card }: StolenNumber, triedAtMs: number): void {
+  const trade = raid.chanceOf('trade').chance(SPENDERS_SHARE) ? SPENDERS : SELLERS;
+  const random = raid.chanceOf('spend', turn);
+  if (!random.chance(trade.spentShare)) return;
+  const spree = {
+    victim,
+    card,
+    stops: random.integer(...trade.stops),
+    patience: trade.patience,
+    shopAt: (_stop: number, chance: Random) => chance.pick(raid.scene.catalogue.shops(chance.pick(LOOT), null)),
+    meansAt: (_shop: unknown, chance: Random) => payWithStolenNumber(chance, 0.9),
+    amountAt: thiefAmount,
+    pauseMs: trade.pauseMs,
+  };
+  goShopping(raid, spree, triedAtMs + trade.firstMs(random));
 }
