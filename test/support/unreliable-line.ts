@@ -14,10 +14,14 @@ const EVENT = 'POST /webhooks/stripe/events ';
 const BUSY = 'HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 
 /**
- * A line to a port of this machine on which so great a share of all requests, and of all answers, meets a broken
- * connection, and the same share of the events a 503. Open until the test is over.
+ * A line to a port of this machine on which these shares of the requests, and of their answers, meet a broken
+ * connection, and of the events as many a 503. Open until the test is over.
  */
-export async function openUnreliableLine(port: number, share: number, random: () => number) {
+export async function openUnreliableLine(
+  port: number,
+  shares: { readonly asks: number; readonly events: number },
+  random: () => number,
+) {
   const faults = { requestsLost: 0, answersLost: 0, turnedAway: 0 };
   const sockets = new Set<Socket>();
 
@@ -31,8 +35,10 @@ export async function openUnreliableLine(port: number, share: number, random: ()
         outward.destroy();
       });
     }
+    let share = shares.asks;
     inward.on('data', (chunk: Buffer) => {
       const isEvent = chunk.toString('latin1', 0, EVENT.length) === EVENT;
+      share = isEvent ? shares.events : shares.asks;
       if (isEvent && random() < share) {
         faults.turnedAway += 1;
         inward.end(BUSY);

@@ -98,7 +98,8 @@ export const limits = {
   reviewRuleDays: 30,
   publishHistory: 1_000,
   keptPolicyVersions: 8,
-  /** A diff that is printed shows so many entries of a list, and the rest as a number. */
+  /** A diff that is printed shows so many cases, and entries of a list, and the rest as a number. */
+  printedCases: 5,
   printedListEntries: 20,
 
   /** The shadow policy is evaluated on so many decisions at a time, with a rest in between, and so many may wait. */
@@ -132,7 +133,7 @@ export const limits = {
   sdkTimeoutMs: 60_000,
   /** The longest rest after the API read a policy; it rests as long as that took. */
   apiMaxRestMs: 1_000,
-  /** How long the terminal waits for a version to be live, and how often it looks; what it shows where nothing is said. */
+  /** How long the terminal waits for a version to be live, and how often it looks; rows shown where nothing is said. */
   cliLiveWaitMs: 15_000,
   cliLivePollMs: 250,
   cliShownRows: 25,

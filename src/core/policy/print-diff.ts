@@ -24,11 +24,19 @@ export function printDiff(diff: PolicyDiff): string {
 }
 
 function section(kind: PartKind, { parts, portfolioOrder, cases }: PolicyDiff): string[] {
-  const lines = parts.filter((part) => part.kind === kind).flatMap(printPart);
+  const ofKind = parts.filter((part) => part.kind === kind);
+  const lines = kind === 'case' ? printCases(ofKind) : ofKind.flatMap(printPart);
   if (kind === 'portfolio' && portfolioOrder) lines.push(`  ~ their order${printOrder(portfolioOrder)}`);
   if (lines.length === 0) return [];
   const count = kind === 'case' && cases.before !== cases.after ? `: ${cases.before} → ${cases.after}` : '';
   return [[`${HEADINGS[kind]}${count}`, ...lines].join('\n')];
+}
+
+/** Of cases their names say enough, and a few of them. */
+function printCases(cases: readonly PartChange[]): string[] {
+  const shown = cases.slice(0, limits.printedCases).map(({ name, change }) => `  ${SIGNS[change]} ${name}`);
+  const hidden = cases.length - shown.length;
+  return hidden > 0 ? [...shown, `    and ${hidden} more`] : shown;
 }
 
 function printOrder({ before, after }: NonNullable<PolicyDiff['portfolioOrder']>): string {

@@ -164,7 +164,14 @@ ${standIn('decline')}`,
 
 Cases: 2 → 3
   ~ b
+  + c`);
+    const many = diffOf(named('a'), named(...'abcdefghi'));
+    expect(body(many)).toBe(`Cases: 1 → 9
+  + b
   + c
-      expected: approve`);
+  + d
+  + e
+  + f
+    and 3 more`);
   });
 });

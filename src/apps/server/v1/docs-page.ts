@@ -66,7 +66,7 @@ function makePage({ info, paths, components }: Document): string {
   });
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${safe(info.title)} API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body>
-<h1>${safe(info.title)} API</h1><p>${safe(info.description)}</p>
+<h1>${safe(info.title)} API</h1><p>${prose(info.description)}</p>
 <p>Send a key as <code>Authorization: Bearer csk_…</code>. The same as data:
 <a href="/v1/openapi.json">OpenAPI 3.1</a>.</p>
 <nav>${nav.join(' ')}</nav>${sections.join('')}
@@ -79,7 +79,7 @@ function operationHtml(path: string, method: string, operation: Operation): stri
   const { operationId, summary, parameters = [], requestBody, responses } = operation;
   const scope = operation['x-scope'] ? `wants the scope <code>${safe(operation['x-scope'])}</code>` : 'wants no key';
   const rows = parameters.map(({ name, in: place, description = '', schema }) => {
-    return [`<code>${safe(name)}</code>`, `${schemaHtml(schema)} in the ${place}. ${safe(description)}`];
+    return [`<code>${safe(name)}</code>`, `${schemaHtml(schema)} in the ${place}. ${prose(description)}`];
   });
   const bodies = Object.values(requestBody?.content ?? {});
   for (const { schema } of bodies) rows.push(['body', schemaHtml(schema)]);
@@ -92,14 +92,14 @@ function operationHtml(path: string, method: string, operation: Operation): stri
 }
 
 function objectHtml([name, schema]: readonly [string, Schema]): string {
-  const about = schema.description ? `<p>${safe(schema.description)}</p>` : '';
+  const about = schema.description ? `<p>${prose(schema.description)}</p>` : '';
   return `<h3 id="object-${name}">${safe(name)}</h3>${about}${table(propertyRows(schema))}`;
 }
 
 function propertyRows({ properties = {}, required = [] }: Schema): string[][] {
   return Object.entries(properties).map(([name, property]) => {
     const optional = required.includes(name) ? '' : ' <span class="soft">optional</span>';
-    return [`<code>${safe(name)}</code>${optional}`, `${schemaHtml(property)} ${safe(property.description ?? '')}`];
+    return [`<code>${safe(name)}</code>${optional}`, `${schemaHtml(property)} ${prose(property.description ?? '')}`];
   });
 }
 
@@ -125,6 +125,11 @@ function table(rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const lines = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
   return `<table>${lines.join('')}</table>`;
+}
+
+/** A description: what stands between backticks is code. */
+function prose(text: string): string {
+  return safe(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 function safe(text: string): string {
