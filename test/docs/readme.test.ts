@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../support/folder.ts';
+import { serve, until } from '../support/serve.ts';
+import { freshAsk } from '../support/stripe.ts';
 
 /** Every command that the README shows, as a reader would copy it: without its comment. */
 const commands = [...readFileSync('README.md', 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
@@ -16,10 +18,20 @@ const BY_CI = ['npm ci', 'npm run check', 'npm test'];
 /** What `test/service/build.test.ts` does. */
 const ELSEWHERE = ['npm run build'];
 
+/** What is said to a service that runs, in this order. */
+const WHILE_IT_RUNS = [
+  'npx countersign diff policies --history 30',
+  'npx countersign shadow policies',
+  'npx countersign apply policies --note "why"',
+  'npx countersign rollback',
+  'npx countersign lists add blocked_merchants 1234567890 --note "reported" --until 2027-01-01',
+  'npx countersign decisions',
+];
+
 /** Runs a line in a shell, with a data folder of its own; gives the exit code and what it said. */
-function shell(line: string, options: { readonly folder: string; readonly endAt?: RegExp }) {
+function shell(line: string, options: { readonly folder: string; readonly endAt?: RegExp; readonly port?: number }) {
   const child = spawn('sh', ['-c', line], {
-    env: { PATH: process.env.PATH ?? '', DATA_DIR: options.folder, PORT: '0' },
+    env: { PATH: process.env.PATH ?? '', DATA_DIR: options.folder, PORT: String(options.port ?? 0) },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -40,7 +52,8 @@ function shell(line: string, options: { readonly folder: string; readonly endAt?
 }
 
 test('the README shows no command that is not run here, by CI or elsewhere', () => {
-  const unknown = commands.filter((line) => ![...BY_CI, ...ELSEWHERE, ...Object.keys(RUNS)].includes(line));
+  const run = [...BY_CI, ...ELSEWHERE, ...Object.keys(RUNS), ...WHILE_IT_RUNS];
+  const unknown = commands.filter((line) => !run.includes(line));
   expect(unknown).toEqual([]);
   expect(Object.keys(RUNS).filter((line) => !commands.includes(line))).toEqual([]);
   const ci = readFileSync('.ci/run', 'utf8');
@@ -93,3 +106,23 @@ test.each(Object.entries(RUNS))(
   },
   90_000,
 );
+
+test('what the README says to a running service is done by it', async () => {
+  const folder = temporaryFolder();
+  // It started with a laxer policy, so that there is something to apply.
+  const policies = join(temporaryFolder(), 'policies');
+  cpSync('policies', policies, { recursive: true });
+  const profile = join(policies, 'profiles/balanced.yaml');
+  writeFileSync(profile, readFileSync(profile, 'utf8').replace('decline: 50', 'decline: 60'));
+  const serving = await serve(folder, { POLICIES: policies });
+  await until(async () => existsSync(join(folder, 'admin.key')));
+  expect((await serving.ask(freshAsk('readme', 55, Date.now())))?.status).toBe(200);
+  for (const line of WHILE_IT_RUNS) {
+    const { code, said } = await shell(line, { folder, port: serving.port });
+    expect([line, code, code === 0 ? '' : said]).toEqual([line, 0, '']);
+    if (line.includes('diff')) expect(said).toContain('60 → 50');
+  }
+  expect(JSON.parse((await serving.ask(freshAsk('after', 55, Date.now())))?.text ?? '')).toMatchObject({
+    approved: true,
+  });
+}, 120_000);
