@@ -51,9 +51,11 @@ export const diffCommand: RemoteCommand = {
     const isOfVersions = values.to !== undefined;
     if (isOfVersions && positionals.length > 0) throw new UsageError('take DIR or --to VERSION, not both');
     const days = values.history === undefined ? null : numberOption('history', values.history, 0, 0.01, 730);
-    const compare = isOfVersions ? compareVersions : compareFolder;
+    const directory = positionals[0] ?? policies;
     return async (service, terminal) => {
-      const { diff, history } = await compare(values, positionals[0] ?? policies, days, service, terminal);
+      const { diff, history } = isOfVersions
+        ? await compareVersions(values, days, service, terminal)
+        : await compareFolder(values, directory, days, service, terminal);
       if (values.json) await writeJson(terminal, { ...diff, history });
       else {
         await write(terminal.stdout, harmlessLines(diff.text));
@@ -85,7 +87,6 @@ async function compareFolder(
 
 async function compareVersions(
   { from, to }: Arguments['values'],
-  _directory: string,
   days: number | null,
   { client }: Service,
   terminal: Terminal,

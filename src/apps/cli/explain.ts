@@ -1,7 +1,7 @@
 import { EXIT, write } from './command.ts';
 import type { RemoteCommand } from './remote/over-service.ts';
 import { harmlessLines } from './remote/words.ts';
-import { WHERE_HELP, WORLD_OPTIONS } from './remote/world.ts';
+import { WHERE_HELP } from './remote/world.ts';
 import { writeJson } from './remote/write-json.ts';
 
 const HELP = `
@@ -24,7 +24,7 @@ export const explainCommand: RemoteCommand = {
   name: 'explain',
   summary: 'say why a decision fell as it did',
   help: HELP.trimStart(),
-  options: { support: { type: 'boolean' }, json: { type: 'boolean' }, ...WORLD_OPTIONS },
+  options: { support: { type: 'boolean' }, json: { type: 'boolean' } },
   positionals: [1, 1],
   prepare({ values, positionals: [id = ''] }) {
     return async ({ client }, terminal) => {

@@ -63,7 +63,7 @@ async function tell(
       `countersign pull: these files of ${directory} differ from ${version}, and nothing is written:\n`,
     );
     for (const { name } of differing) await write(stderr, `  ${name}\n`);
-    await write(stderr, 'Look at them (countersign diff), and take --force to write over them.\n');
+    await write(stderr, `See how they differ: countersign diff ${directory}. --force writes over them.\n`);
     return;
   }
   const written = counted(missing.length + differing.length, 'file');

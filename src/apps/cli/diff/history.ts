@@ -12,8 +12,9 @@ export function historyText(history: HistoryDiff, days: number): string {
   for (const { from, to, count } of outcomes) lines.push(`  ${from} → ${to}  ${count.toLocaleString('en')}`);
   if (changed === 0) lines[0] = `Of ${looked} of ${when}, none would have been another.`;
   if (unknown > 0) {
+    const names = unrecorded.join(', ');
     lines.push(
-      `Of ${unknown.toLocaleString('en')} it can't be told: no rule read ${unrecorded.join(', ')} then, so it was not recorded.`,
+      `Of ${unknown.toLocaleString('en')} it can't be told: nothing read ${names} then, so it was not recorded.`,
     );
   }
   if (examples.length === 0) return `${lines.join('\n')}\n`;

@@ -20,14 +20,13 @@ export const removeVerb: Verb = {
           absent += 1;
           await write(terminal.stderr, `countersign lists: ${harmless(value)} is not on @${name} here\n`);
         }
-        for (const { id } of data) removed.push(await client.lists.removeEntry(name, id));
-      }
-      if (json) await writeJson(terminal, removed);
-      else {
-        for (const entry of removed) {
-          await write(terminal.stdout, `${harmless(entry.value)} is off @${entry.list} (${worldText(entry)})\n`);
+        for (const { id } of data) {
+          const entry = await client.lists.removeEntry(name, id);
+          removed.push(entry);
+          if (!json) await write(terminal.stdout, `${harmless(entry.value)} is off @${name} (${worldText(entry)})\n`);
         }
       }
+      if (json) await writeJson(terminal, removed);
       return absent > 0 ? EXIT.answerIsNo : EXIT.done;
     };
   },

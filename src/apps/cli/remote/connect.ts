@@ -24,7 +24,7 @@ export interface Service {
   readonly clock: Clock;
 }
 
-/** A client of the service, in the world that `--account` and `--live` name. Throws CalmError where it lacks something. */
+/** A client of the service, in the world that `--account` and `--live` name. Throws CalmError where that can't be. */
 export async function connect(options: RemoteOptions, values: Arguments['values']): Promise<Service> {
   const url = parseUrl(options.url);
   const { apiKey, keyFrom } = await findKey(options, url);
@@ -45,7 +45,7 @@ function parseUrl(text: string): URL {
 const THIS_MACHINE = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 async function findKey({ apiKey, dataDir }: RemoteOptions, { hostname, origin }: URL) {
-  if (apiKey !== null) return { apiKey, keyFrom: 'COUNTERSIGN_API_KEY' };
+  if (apiKey !== null) return { apiKey: sound(apiKey, 'COUNTERSIGN_API_KEY'), keyFrom: 'COUNTERSIGN_API_KEY' };
   // The file's key is that of the service on this machine: nobody else gets to see it.
   if (!THIS_MACHINE.test(hostname)) {
     throw new CalmError(`COUNTERSIGN_API_KEY is not set: ${origin} wants a key (countersign keys create makes one)`);
@@ -58,5 +58,12 @@ async function findKey({ apiKey, dataDir }: RemoteOptions, { hostname, origin }:
         'The service writes that file at its first start; DATA_DIR says where it keeps its data.',
     );
   });
-  return { apiKey: text.trim(), keyFrom: path };
+  return { apiKey: sound(text, path), keyFrom: path };
+}
+
+/** What could be a key: anything else no request can carry. */
+function sound(text: string, from: string): string {
+  const key = text.trim();
+  if (/^[\x21-\x7e]+$/.test(key)) return key;
+  throw new CalmError(`${from} holds no key: one is csk_ and 43 letters and digits`);
 }

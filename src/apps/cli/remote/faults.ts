@@ -14,7 +14,7 @@ type SaidCase = CheckReport['cases'][number];
 /** A policy folder as it is read here, with what is found wrong here: the service judges, this only knows the text. */
 export type SentFolder = Awaited<ReturnType<typeof loadPolicyFolder>>;
 
-/** What a service found in a policy, as `check` and `test` say it; `folder` is where the policy is from, if from one. */
+/** Shows what a service found in a policy as `check` and `test` do; `folder` is where it is from, if from one. */
 export async function showFaults(
   {
     diagnostics = [],

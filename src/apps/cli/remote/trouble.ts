@@ -9,9 +9,10 @@ export function troubleText(error: CountersignError, { url, keyFrom }: Pick<Serv
     const sentence = status === null ? error.message : `${error.message}: another program may listen there`;
     return `${sentence}\nStart it (countersign serve), or set COUNTERSIGN_URL to where it is.`;
   }
+  // What the API says of its headers means nothing here.
+  if (code === 'unauthorized') return `${url} does not know the key from ${keyFrom}, or it was revoked`;
   const again = seconds === null ? [] : [`Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`];
-  const hint = code === 'unauthorized' ? [`The key is from ${keyFrom}, and was shown to ${url}.`] : [];
-  return [...sentences(error), ...again, ...hint].join('\n');
+  return [...sentences(error), ...again].join('\n');
 }
 
 function sentences({ problem, message }: CountersignError): string[] {
