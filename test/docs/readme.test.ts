@@ -7,9 +7,14 @@ import { temporaryFolder } from '../support/folder.ts';
 import { serve, until } from '../support/serve.ts';
 import { freshAsk } from '../support/stripe.ts';
 
+const readme = readFileSync('README.md', 'utf8');
+const inBlocks = [...readme.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap((block) => (block[1] ?? '').split('\n'));
+const inText = [...readme.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`(np[mx] [^`]+)`/g)].map(
+  (code) => code[1] ?? '',
+);
+
 /** Every command that the README shows, as a reader would copy it: without its comment. */
-const commands = [...readFileSync('README.md', 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)]
-  .flatMap((block) => (block[1] ?? '').split('\n'))
+const commands = [...inBlocks, ...inText]
   .map((line) => line.replace(/\s+#.*$/, '').trim())
   .filter((line) => line !== '');
 
@@ -73,6 +78,9 @@ const asItStands = (line: string) => line;
 
 const RUNS: Readonly<Record<string, Run>> = {
   'npm ci && npm run demo': { run: () => 'npm run demo -- --minutes 0.1', says: /approved[\s\S]*answered in/ },
+  'npx countersign demo --help': { run: asItStands, says: /--scenario[\s\S]*--seed[\s\S]*DATA_DIR/ },
+  // Without a key: with one it is tested against the simulated Stripe.
+  'npx countersign simulate --stripe': { run: asItStands, says: /STRIPE_SECRET_KEY is not set/, codes: [2] },
   'npx countersign check': { run: asItStands, says: /0 errors/ },
   'npx countersign test': { run: asItStands, says: /passed, 0 failed/ },
   'npx countersign decide examples/ask.json': { run: asItStands, says: /DECLINE/ },

@@ -41,7 +41,7 @@ test('days without Advanced Fraud Tools, whatever Stripe sends in their place, a
     days.push(await liveADay({ ...small, settings, seed: `without fraud tools: ${withoutFraudTools}` }));
   }
   const random = createRandom(20261122);
-  const line = await openUnreliableLine(serving.port, 0.2, random);
+  const line = await openUnreliableLine(serving.port, { asks: 0.25, events: 0.05 }, random);
   const settings = settingsWith({ timeoutDefault: 'approve' }, { askRetries: 'once' });
   const broken = await liveADay({ ...small, port: line.port, settings, seed: 'a line that breaks' });
   await endService(serving);

@@ -22,8 +22,8 @@ cardholders are about 240 MB.
   --seed TEXT        another seed, another world
 
 With --stripe it makes the same kind of purchases in the test mode of the real Stripe, with chosen signals, and shows
-our answers beside Stripe's record. STRIPE_SECRET_KEY is a test key; a live one is refused. The cards are canceled and the
-cardholders set inactive at the end; authorizations, and what was captured of them, stay in the test mode's books.
+our answers beside Stripe's record. STRIPE_SECRET_KEY is a test key; a live one is refused. At the end the cards are
+canceled and the cardholders set inactive; authorizations, and what was captured of them, stay in the test mode's books.
 
   --count N          how many purchases (20)
   --json             a line of JSON for each

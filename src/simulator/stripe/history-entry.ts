@@ -40,7 +40,9 @@ export function withRuling(
 
 function historyEntry(request: PendingRequest, ruling: Ruling, { requestedAt, decidedAt, code }: Ruled): Entry {
   const isWhole = ruling.amountMinor === request.amount;
-  const merchantAmount = Math.round((ruling.amountMinor * request.merchant_amount) / request.amount);
+  // Of a request for nothing there is no share.
+  const merchantAmount =
+    request.amount === 0 ? 0 : Math.round((ruling.amountMinor * request.merchant_amount) / request.amount);
   return {
     amount: ruling.amountMinor,
     amount_details: request.amount_details,

@@ -26,6 +26,8 @@ export interface Errand extends Truth {
   /** In minor units of the card's currency. */
   readonly cashbackMinor: number;
   readonly isAmountControllable: boolean;
+  /** How often the card was used in the quarter of an hour before, as whoever planned this knows; none where unsaid. */
+  readonly hurry?: number;
 }
 
 /** A purchase and its answer. */
@@ -34,6 +36,10 @@ export interface Bought {
   readonly purchase: Purchase;
   readonly answer: Answer;
 }
+
+/** A card that is used again and again within minutes: more than thrice is as odd as thrice. */
+const HURRY = 0.4;
+const MOST_HURRY = 3;
 
 /** Asks the issuer, which is told of the cardholder before if need be, and writes the truth into the books. */
 export async function buy(scene: Scene, errand: Errand): Promise<Bought> {
@@ -64,8 +70,8 @@ function purchaseOf(scene: Scene, errand: Errand): Purchase {
   };
 }
 
-/** How a model is put off by what a good purchase may be as well: far from home, at night, large, easily sold on. */
-function oddnessOf({ atMs, holder, shop, means }: Errand, amountUsd: number, weather: Weather): number {
+/** How a model is put off by what a good purchase may be too: far from home, at night, large, sold on, in a hurry. */
+function oddnessOf({ atMs, holder, shop, means, hurry = 0 }: Errand, amountUsd: number, weather: Weather): number {
   const { home } = holder.habits;
   const hour = hourAt(atMs, home.utcOffsetHours);
   let oddness = 0;
@@ -76,5 +82,5 @@ function oddnessOf({ atMs, holder, shop, means }: Errand, amountUsd: number, wea
   if (shop.kind.isRisky) oddness += 0.25;
   if (means.cvcCheck === 'mismatch') oddness += 0.4;
   if (weather.invalidRatePercent > 20) oddness += 0.3;
-  return oddness;
+  return oddness + HURRY * Math.min(hurry, MOST_HURRY);
 }

@@ -86,7 +86,10 @@ async function buyPatiently(scene: Scene, errand: Errand): Promise<void> {
   // What was mistyped is right this time.
   const cvcCheck = errand.means.cvcCheck === 'mismatch' ? 'match' : errand.means.cvcCheck;
   scene.at(atMs, async () =>
-    settle(scene, await buy(scene, { ...errand, atMs, means: { ...errand.means, cvcCheck } })),
+    settle(
+      scene,
+      await buy(scene, { ...errand, atMs, hurry: (errand.hurry ?? 0) + 1, means: { ...errand.means, cvcCheck } }),
+    ),
   );
 }
 
@@ -96,7 +99,7 @@ async function verifyFirst(scene: Scene, errand: Errand): Promise<void> {
   settle(scene, verified);
   if (!verified.answer.isApproved) return;
   const atMs = errand.atMs + errand.random.integer(1, 5) * MINUTE_MS;
-  scene.at(atMs, () => buyPatiently(scene, { ...errand, atMs }));
+  scene.at(atMs, () => buyPatiently(scene, { ...errand, atMs, hurry: 1 }));
 }
 
 /** A gate that is not connected lets people through, and the merchant comes for its money later. */

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 
 // The score is binormal: good and bad purchases are two normal distributions, so far apart that the score alone tells
 // them apart with an area under the curve near 0.90, and drawn out to 0 … 100 by a logistic curve.
-const FRAUD_SHIFT = 1.55;
+const FRAUD_SHIFT = 1.42;
 const STEEPNESS = 1.5;
 const MIDDLE = 2.2;
 

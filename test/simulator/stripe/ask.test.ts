@@ -123,6 +123,13 @@ describe('once the program answered', () => {
     expect(authorization.request_history[0]).toMatchObject({ amount: 0, merchant_amount: 0 });
   });
 
+  test('a pump that asks for nothing and is granted something leaves no broken number', async () => {
+    const stage = await createStage();
+    stage.answers.next = () => reply({ approved: true, amount: 500 });
+    const { authorization } = await stage.buy({ isAmountControllable: true, usd: 0 });
+    expect(authorization).toMatchObject({ amount: 500, merchant_amount: 0 });
+  });
+
   test('who watches is told of the ask and how it ended', async () => {
     let elapsed = 0;
     const stage = await createStage({ elapsedMs: () => elapsed });

@@ -3,6 +3,7 @@ import type { Holder } from '../holders.ts';
 import type { CardDetails } from '../issuer.ts';
 import type { Means } from '../means.ts';
 import type { Random } from '../random.ts';
+import { MINUTE_MS } from '../time.ts';
 import type { Raid } from './attack.ts';
 import { steal } from './theft.ts';
 
@@ -18,18 +19,22 @@ export interface Spree {
   meansAt(shop: Shop, random: Random): Means;
   /** Dollars. */
   amountAt(shop: Shop, random: Random): number;
+  /** When the card was used before, where that was by thieves already. */
+  readonly usedAtMs?: number;
   /** From one purchase to the next. */
   pauseMs(random: Random): number;
 }
+
+const SHORTLY_MS = 15 * MINUTE_MS;
 
 /**
  * Purchase after purchase with one card, from `fromMs`. After a decline the next try is for half as much and, since the
  * shop is drawn anew, mostly elsewhere.
  */
 export function goShopping(raid: Raid, spree: Spree, fromMs: number): void {
-  next(0, 0, 1, fromMs);
+  next(0, 0, 1, fromMs, spree.usedAtMs === undefined ? [] : [spree.usedAtMs]);
 
-  function next(stop: number, declines: number, caution: number, atMs: number): void {
+  function next(stop: number, declines: number, caution: number, atMs: number, uses: readonly number[]): void {
     if (stop >= spree.stops || declines >= spree.patience) return;
     raid.scene.at(atMs, async () => {
       const random = raid.chanceOf('spree', spree.card.id, fromMs, stop);
@@ -37,10 +42,12 @@ export function goShopping(raid: Raid, spree: Spree, fromMs: number): void {
       const means = spree.meansAt(shop, random);
       const amountUsd = spree.amountAt(shop, random) * caution;
       const { victim, card } = spree;
-      const isApproved = await steal(raid, { random, atMs, victim, card, shop, means, amountUsd });
+      const hurry = uses.filter((usedAtMs) => usedAtMs > atMs - SHORTLY_MS).length;
+      const isApproved = await steal(raid, { random, atMs, victim, card, shop, means, amountUsd, hurry });
       const laterMs = atMs + spree.pauseMs(random);
-      if (isApproved) next(stop + 1, 0, caution, laterMs);
-      else next(stop + 1, declines + 1, caution / 2, laterMs);
+      const soFar = [...uses, atMs];
+      if (isApproved) next(stop + 1, 0, caution, laterMs, soFar);
+      else next(stop + 1, declines + 1, caution / 2, laterMs, soFar);
     });
   }
 }

@@ -19,6 +19,8 @@ export interface Theft {
   readonly means: Means;
   /** Dollars, whatever the merchant's currency; 0 only tries the card. */
   readonly amountUsd: number;
+  /** How often the card was used in the quarter of an hour before. */
+  readonly hurry?: number;
 }
 
 /** Buys, and plans what follows: the merchant takes its money, the victim notices some day or never. */
