@@ -59,7 +59,9 @@ function readOnlyRoot(writable: string): string[] {
 /** Where mounting is for others, or the checkout is closed to other users, this can't be tried. */
 function whyNoReadOnlyRoot(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'a read-only root wants root on Linux';
-  const script = `mount --bind / / && exec setpriv --reuid=${NODE_USER} --regid=${NODE_USER} --clear-groups "$0" -v`;
+  // By way of a shell: setpriv itself still has root's rights to look the program up.
+  const script = `mount --bind / / &&
+    exec setpriv --reuid=${NODE_USER} --regid=${NODE_USER} --clear-groups sh -c 'exec "$0" -v' "$0"`;
   const { status } = spawnSync('unshare', ['--mount', 'sh', '-c', script, process.execPath]);
   return status === 0 ? null : 'mounting, or this Node for another user, is not permitted';
 }
