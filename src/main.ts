@@ -37,7 +37,8 @@ async function serve({ stderr }: Terminal): Promise<number> {
     const ended = interruption();
     const { startService } = await import('./service.ts');
     const service = await startService(reading.config);
-    await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
+    // It may have been told to end while it started.
+    if (!ended.aborted) await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
     await service.close(String(ended.reason));
   });
 }

@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder, writeFiles } from '../support/folder.ts';
-import { alarm, serve } from '../support/serve.ts';
+import { alarm, serve, until } from '../support/serve.ts';
 import { freshAsk } from '../support/stripe.ts';
 
 const SOUND = {
@@ -37,6 +40,27 @@ describe('serve', () => {
       `port ${first.port} is taken; set PORT`,
     );
   });
+
+  test('that is told to end while it starts ends', async () => {
+    const dataDir = temporaryFolder();
+    const child = spawn(process.execPath, ['src/main.ts', 'serve'], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        DATA_DIR: dataDir,
+        PORT: '0',
+        STRIPE_AUTHORIZATION_WEBHOOK_SECRETS: 'whsec_x',
+      },
+      stdio: 'ignore',
+    });
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await exited;
+    });
+    await until(async () => existsSync(join(dataDir, 'lock')));
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+  }, 60_000);
 
   test('whose folder broke since the last start answers by the policy that it kept, with an alarm', async () => {
     const dataDir = temporaryFolder();

@@ -76,8 +76,10 @@ export function startLivePolicy(options: LiveOptions): LivePolicy {
     const state = await policyState(pool);
     if (!isStored) isStored = await storeStarted(pool, loaded);
     if (state.activation) await take(state.activation);
-    if (state.breaks.join() !== broken.join()) broken = state.breaks;
-    current = withBroken(active, broken);
+    if (current.version !== active.version || state.breaks.join() !== broken.join()) {
+      broken = state.breaks;
+      current = withBroken(active, broken);
+    }
     if ((shadow?.version ?? null) !== state.shadow)
       shadow = state.shadow === null ? null : await known.policy(state.shadow);
     if (state.listSeq !== listSeq) await takeEntries(state.listSeq);
@@ -85,9 +87,10 @@ export function startLivePolicy(options: LiveOptions): LivePolicy {
 
   async function take(next: Activation): Promise<void> {
     activation = next;
-    if (from === 'applied' && next.version === active.version) return;
     const policy = await known.policy(next.version);
     if (!policy) return;
+    for (const name of ['policy_version_unusable', 'policy_kept_in_use'] as const) options.alarms.end(name);
+    if (from === 'applied' && next.version === active.version) return;
     active = policy;
     from = 'applied';
     await keepPolicy(dataDir, { from: 'applied', files: known.filesOf(next.version) });
@@ -107,7 +110,7 @@ export function startLivePolicy(options: LiveOptions): LivePolicy {
   const refresh = oneAtATime(follow);
   async function poll(): Promise<void> {
     await refresh().catch((error: unknown) => {
-      if (!(error instanceof DatabaseUnavailable))
+      if (!isClosed && !(error instanceof DatabaseUnavailable))
         options.alarms.raise('policy_version_unusable', { error: String(error) });
     });
     if (!isClosed) cancel = clock.after(limits.policyPollMs, () => void poll());
@@ -164,7 +167,6 @@ function createKnownVersions({ loaded, pool, alarms }: LiveOptions) {
       const read = (stored?.files ?? []).map(({ name, text }) => ({ name, source: { path: name, text } }));
       const { policy, diagnostics } = readBundle(read, version, contentHash);
       if (!policy) alarms.raise('policy_version_unusable', { version, fault: diagnostics[0]?.message ?? 'not stored' });
-      else alarms.end('policy_version_unusable');
       files.set(version, read);
       policies.set(version, policy);
       return policy;

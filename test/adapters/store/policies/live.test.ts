@@ -123,6 +123,10 @@ test('a version that can not be read here raises an alarm, and the one before st
   await live.refresh();
   expect(live.current().version).toBe(before);
   expect(alarms.standing.get('policy_version_unusable')).toMatchObject({ version: 'pol_later' });
+  // The one that stayed in force ends it, when it is made live again.
+  await apply(64);
+  await live.refresh();
+  expect(alarms.standing.has('policy_version_unusable')).toBe(false);
 });
 
 test('what is kept is whole or not at all', async () => {
