@@ -67,6 +67,20 @@ export interface Verdict {
   readonly facts: Omit<Facts, 'lists'> & { readonly listHits: readonly ListHit[] };
 }
 
+/** A value of a feature as it is kept: a missing one by its cause. Structs are made of others: nothing is kept. */
+export type RecordedFeature = string | number | boolean | { readonly missing: string } | null;
+
+/** What was counted with a decision: enough to compute the same again, from the stored past alone. */
+export interface CountedRecord {
+  /** The features of the policy version, in its own order. */
+  readonly features: readonly RecordedFeature[];
+  /** Names of those that are not exact. */
+  readonly approximate: readonly string[];
+  /** What features read of the ask, personal values concealed; and what they made of personal ones. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly derived: Readonly<Record<string, unknown>>;
+}
+
 /** The body that Stripe gets: see "Respond to authorization requests" in Stripe's guide to real-time authorizations. */
 export interface Reply {
   readonly approved: boolean;
@@ -91,5 +105,7 @@ export interface Decision extends Verdict {
   /** When the request arrived, and how long after that the verdict stood; by our clock. */
   readonly receivedAtMs: number;
   readonly decidedAfterMs: number;
+  /** Null where features did not come in time, or there are none. */
+  readonly counted: CountedRecord | null;
   readonly reply: Reply;
 }

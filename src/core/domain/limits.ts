@@ -76,6 +76,11 @@ export const limits = {
   databaseStatementMs: 10_000,
   databaseRetryMs: 1_000,
   databaseMaxBatchRecords: 500,
+  /**
+   * A write that lost against another one that waited for it: how often it is tried, and the rest before, on average.
+   */
+  deadlockTries: 5,
+  deadlockRestMs: 20,
   /** How long the one session of the embedded database may be waited for before the nested use is named. */
   sessionLockMs: 10_000,
   /** The last use of an API key is noted at most so often. */
@@ -172,6 +177,143 @@ export const limits = {
   demoAtOnce: 64,
   demoKeepMs: 5_000,
   demoDrainMs: 2_000,
+
+  /**
+   * Features: how many events of a key are kept one by one; beyond that they are folded into tiles, so many at a time.
+   */
+  exactEventsPerKey: 256,
+  foldEntries: 64,
+  /** A key, or an identity that is counted, of more characters is kept as its HMAC. */
+  maxKeyLength: 200,
+  /** Distinct values among the folded ones that are known one by one; of more there is an estimate. */
+  distinctSeenEach: 64,
+  /** The window of an aggregate without `last`, and the longest that one may have. */
+  defaultHorizonMs: 90 * 86_400_000,
+  maxHorizonMs: 400 * 86_400_000,
+  /** How much older than its newest entry a timeline reaches besides its longest window, for events that come late. */
+  lateEventMs: 3_600_000,
+  /** An ask that was counted and of whose answer nothing was heard counts as approved for so long. */
+  pendingMs: 600_000,
+  /** Nobody waits longer for the counters: what did not come by then is missing. */
+  countersCommandMs: 300,
+  countersConnectMs: 2_000,
+  /**
+   * Redis: the wait before it is looked for again, doubled up to the longest; how often it is asked whether it is well,
+   * whether it still has what this process wrote to it, and what is filled. */
+  countersRetryMs: 50,
+  countersMaxRetryMs: 2_000,
+  countersBeatMs: 1_000,
+  /** What was written last is written again to so many of a cluster's shards for so long: a failover may come later. */
+  countersBeatAgainMs: 60_000,
+  countersBeatKeepMs: 86_400_000,
+  /**
+   * A cluster's keys lie in so many slots. Another number is another place for every key: all would be filled again.
+   */
+  countersShards: 256,
+  /** How much longer than a timeline reaches its keys are kept. */
+  countersTtlSlackMs: 3_600_000,
+  /** Writes that Redis did not take and that wait to be written again; more than this and the past is read again. */
+  maxUnwrittenCounts: 20_000,
+  unwrittenAtOnce: 200,
+  unwrittenRetryMs: 100,
+  /** While filling, Redis is asked again so many times, each a little later: nobody waits. */
+  fillAttempts: 8,
+  fillAttemptMs: 250,
+  /** Hashes of keys that are kept ready, and busy keys whose tiles are, and all that was read of them. */
+  keptHashes: 50_000,
+  keptTiles: 1_000,
+  keptReadings: 1_000,
+  /** One process fills at a time: it is taken for dead when it did not say for so long that it isn't. */
+  fillLockMs: 15_000,
+  /** Keys that are deleted at a go when a timeline is dropped. */
+  dropKeys: 500,
+
+  /** Claims shared through Redis: how long to wait for one before the process claims by itself; after how long without
+   * an answer a claimer is taken for dead; how often its answer is looked for; how long answers are kept. */
+  claimMs: 200,
+  claimHoldMs: 3_000,
+  claimPollMs: 15,
+  claimKeepMs: 86_400_000,
+  /** The features of a version that was live stay filled for so long, so that going back is one step. */
+  keepFeaturesMs: 7 * 86_400_000,
+  /** Those of a version that was to be applied, and never was, for so long. */
+  keepCandidateMs: 3_600_000,
+  /** Filling features from history: rows read at a time, what is read again at the end, and the wait
+   * before that where others may still be shipping what they recorded; the wait before another try;
+   * how long a request to apply a policy waits for it before it tells how far it is. */
+  fillPage: 200,
+  fillOverlapMs: 60_000,
+  fillSettleMs: 2_500,
+  /** A process that starts counts so much of the past again in counters that it shares: its last one may not have. */
+  recountAtStartMs: 3_600_000,
+  fillRetryMs: 1_000,
+  fillWaitMs: 5_000,
+
+  /** Events from elsewhere. */
+  maxTrackedEvents: 1_000,
+  maxTrackedBytes: 1_048_576,
+  maxTrackedEventBytes: 16_384,
+  maxTrackedFields: 100,
+  /** How deep their fields may nest; how long a text, and how many items a list, may be to be taken. */
+  maxTrackedDepth: 3,
+  maxTrackedTextLength: 2_000,
+  maxTrackedItems: 100,
+  /** A tracked event may say that it happened so much later than now. */
+  trackedFutureMs: 300_000,
+  /** Inputs whose kind is known from the first event with them, a mode and account; the rest goes unchecked. */
+  maxSeenInputs: 10_000,
+  /** How often a process reads again what others saw. */
+  seenInputsMs: 60_000,
+  /** Problems with fields that one answer tells of. */
+  maxTrackedProblems: 1_000,
+  /** Requests with events a minute and key: one with a thousand lines is one. */
+  eventRequestsPerMinute: 30_000,
+  /** Events are read so many at a go, so many are being taken at a time, and so many may wait for it. */
+  trackedSliceEvents: 50,
+  trackedAtOnce: 200,
+  maxTrackedWaiting: 20_000,
+
+  /** The SDK's queue of tracked events: what it holds, when it sends, and how long it waits after a failure, doubled
+   * after each further one. */
+  sdkMaxQueuedEvents: 10_000,
+  sdkBatchEvents: 500,
+  sdkBatchBytes: 524_288,
+  sdkBatchWaitMs: 1_000,
+  sdkRetryMs: 500,
+  sdkMaxRetryMs: 30_000,
+  sdkFlushMs: 5_000,
+  sdkExitFlushMs: 2_000,
+  /** How long the SDK waits for features: somebody is buying something meanwhile. */
+  sdkEnrichMs: 2_000,
+
+  /** Replaying a file: asks that are remembered at least, to know one that comes again; what is sorted at a time in
+   * memory, how many sorted parts are read at once, and how often the progress is drawn. */
+  replaySeenAsks: 10_000,
+  sortBytes: 16 * 1_048_576,
+  sortedAtOnce: 64,
+  progressDrawMs: 100,
+
+  /** Scowl. */
+  maxScowlLength: 200_000,
+  maxScowlDepth: 100,
+  maxScowlFaults: 50,
+  /** So many features may be computed one from another in a row. */
+  maxFeatureChain: 200,
+  /** So many values a list, map or struct has at most, with those in its parts. */
+  maxValueParts: 1_000,
+  /** Types of undeclared inputs are learnt from their use in so many rounds; what is open then stays open. */
+  maxInferenceRounds: 10,
+  /** Fields of `to_stripe`, which go with those of our own into Stripe's 50; and Stripe's limit on their names. */
+  maxToStripeFields: 40,
+  metadataKeyLength: 40,
+  /**
+   * The longest text that a function makes of others, in characters: two features that double a text are not the end.
+   */
+  maxMadeTextLength: 16_384,
+  /** So many characters of a text are compared for likeness: the cost grows with the square. */
+  maxLikenessLength: 100,
+  /** Time zones whose calendar is kept ready. */
+  keptTimeZones: 200,
 
   /** Conditions. */
   maxConditionLength: 10_000,

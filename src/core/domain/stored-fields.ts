@@ -23,6 +23,7 @@ export const DECISION_FIELDS: readonly StoredField[] = [
     'the answer and why',
     'outcome review reasons overridden answered_by considered attributes errors facts reply',
   ),
+  ...decision('to count the same again', 'counted'),
   ...decision('another decision answered this ask first', 'second_answer_to'),
   ...decision('which policy answered', 'portfolio profile policy_version'),
   ...decision('to tell a cardholder about it', 'amount_minor currency merchant merchant_name merchant_category'),
@@ -35,6 +36,13 @@ export const EVENT_FIELDS: readonly StoredField[] = [
   ...event('times', 'created received_at'),
   ...event('to read the fields by', 'api_version'),
   ...event('what happened', 'fields previous'),
+];
+
+/** The fields of a tracked event's record: what a back end told of, but what `admitData` leaves out. */
+export const TRACKED_FIELDS: readonly StoredField[] = [
+  ...event('identity', 'kind id type livemode account'),
+  ...event('times', 'time received_at'),
+  ...event('what happened, to count it again', 'inputs derived'),
 ];
 
 /** What `fields` and `previous` of an event record hold, by the type of Stripe's object. */

@@ -11,6 +11,9 @@
  * - `cold`: the counters are being rebuilt
  * - `mixed_currency`: a sum over more than one currency
  * - `not_recorded`: no rule read it when the decision was made
+ * - `not_counted`: a feature of an ask that is decided without a past
+ * - `no_event`: there is no event in the feature's window
+ * - `no_value`: nothing that it could be computed from
  */
 export type MissingCause =
   | 'not_sent'
@@ -22,7 +25,10 @@ export type MissingCause =
   | 'late'
   | 'cold'
   | 'mixed_currency'
-  | 'not_recorded';
+  | 'not_recorded'
+  | 'not_counted'
+  | 'no_event'
+  | 'no_value';
 
 export interface Missing {
   readonly missing: MissingCause;

@@ -1,4 +1,5 @@
 import type { Reporter } from '../language/reporter.ts';
+import { FOREIGN_COMPARISONS } from '../language/signs.ts';
 import type { Span } from '../language/source.ts';
 import type { ComparisonOperator } from './condition.ts';
 import { readAttribute } from './read-attribute.ts';
@@ -24,15 +25,7 @@ const OPERATORS: Readonly<Record<string, ComparisonOperator>> = {
   '<=': '<=',
   '>': '>',
   '>=': '>=',
-  '==': '=',
-  '===': '=',
-  '<>': '!=',
-  '!==': '!=',
-  '≠': '!=',
-  '=<': '<=',
-  '≤': '<=',
-  '=>': '>=',
-  '≥': '>=',
+  ...FOREIGN_COMPARISONS,
 };
 
 const CANONICAL: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);

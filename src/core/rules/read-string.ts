@@ -1,19 +1,9 @@
+import { CURVED_CLOSERS, QUOTE_CLOSERS } from '../language/signs.ts';
 import { look, type Scan, type Token } from './token.ts';
 
 const ATTRIBUTE = /:\w+:/;
 const WORD = /[\p{L}\p{N}_]/u;
 const FIRST_WORD = /[\p{L}\p{N}_.%-]*/uy;
-
-// The quotes that end a string, by the one that begins it. Word processors turn plain quotes into the curved ones.
-const CLOSERS: Readonly<Record<string, string>> = {
-  "'": "'",
-  '"': '"',
-  '‘': "‘’'",
-  '’': "‘’'",
-  '“': '“”"',
-  '”': '“”"',
-};
-const CURVED_CLOSER: Readonly<Record<string, string>> = { "'": '’', '"': '”' };
 
 /** Reads a string in quotes of any kind. Always gives one: of a string that never ends, its first word. */
 export function readString(scan: Scan): Token {
@@ -24,7 +14,7 @@ export function readString(scan: Scan): Token {
   const value = scan.text.slice(start + 1, end);
   const span = { start, end: end + 1 };
   scan.at = span.end;
-  const isPlain = CURVED_CLOSER[opener] !== undefined && scan.text[end] === opener;
+  const isPlain = CURVED_CLOSERS[opener] !== undefined && scan.text[end] === opener;
   if (!isPlain) scan.reporter.warn(span, 'typographic quotes are read as plain ones', `write ${inQuotes(value)}`);
   return { kind: 'string', value, span };
 }
@@ -38,13 +28,13 @@ export function inQuotes(value: string): string {
 function findEnd(scan: Scan, opener: string): number | null {
   const { text } = scan;
   const start = scan.at + 1;
-  const closers = CLOSERS[opener] ?? opener;
+  const closers = QUOTE_CLOSERS[opener] ?? opener;
   let end = start;
   while (end < text.length && text[end] !== '\n' && !closers.includes(text[end] ?? '')) end++;
   const value = text.slice(start, end);
   const isFound = end < text.length && text[end] !== '\n';
   if (isFound && !opensNext(value, text.charAt(end + 1))) return end;
-  const curved = value.indexOf(CURVED_CLOSER[opener] ?? '\n');
+  const curved = value.indexOf(CURVED_CLOSERS[opener] ?? '\n');
   return curved < 0 ? null : start + curved;
 }
 

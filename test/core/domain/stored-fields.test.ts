@@ -21,6 +21,7 @@ describe('the list of stored fields', () => {
         askedAtMs: 0,
         receivedAtMs: 0,
         decidedAfterMs: 0,
+        counted: null,
         reply: { approved: true },
       },
       (text) => text,
