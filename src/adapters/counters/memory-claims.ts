@@ -4,6 +4,7 @@ import { scopeKey } from '../../core/domain/scope.ts';
 
 /** Claims of this process, and what it learned of those before it. */
 export interface MemoryClaims extends Claims {
+  claim(ask: AskIdentity): Claim;
   /** Takes over an answer that was given before, by an earlier process or another one. */
   learn(ask: AskIdentity, answer: Answer): void;
   /** Says that every answer to asks made at or after this time is known here. */
