@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { statusOf } from '../src/apps/server/v1/problem.ts';
 import type { Route } from '../src/apps/server/v1/route.ts';
 import { ROUTES } from '../src/apps/server/v1/routes.ts';
+import { limits } from '../src/core/domain/limits.ts';
 import { KEY_SCOPES } from '../src/sdk/schema/key-scopes.ts';
 import { PROBLEMS } from '../src/sdk/schema/problem.ts';
 
@@ -11,8 +12,8 @@ const HEAD = `# The API
 Made from the table of routes in \`src/apps/server/v1/routes.ts\` by \`npm run docs\`. A running service has all of it, with
 every field, at \`/docs\` for people and at \`/v1/openapi.json\` as OpenAPI 3.1.
 
-Everything is JSON in UTF-8. Times are ISO 8601, but in a decision, which is given as it was recorded: milliseconds since
-1970.
+Everything is JSON in UTF-8, but for several events at once, which are NDJSON ([events.md](events.md)). Times are ISO 8601,
+but in a decision, which is given as it was recorded: milliseconds since 1970.
 
 ## Keys
 
@@ -44,8 +45,9 @@ const TAIL = `
 - What changes something takes an \`Idempotency-Key\`, any 1 to 200 visible characters: the same request with the same key is
   done once, for a day, and gets the first answer again, marked \`Idempotency-Replayed: true\`. The one thing that is not
   given again is a new key.
-- 600 requests a minute and key (\`RateLimit\` says how many are left), 30 a minute and address with a key that doesn't hold; each
-  gateway counts for itself. A body with a policy may have 5 MiB, any other 1 MiB.
+- ${limits.apiRequestsPerMinute} requests a minute and key, and ${limits.eventRequestsPerMinute.toLocaleString('en')} with events (\`RateLimit\` says how many are left);
+  ${limits.apiRefusedPerMinute} a minute and address with a key that doesn't hold; each gateway counts for itself. A body may have 1 MiB,
+  an event ${limits.maxTrackedEventBytes / 1_024} KiB.
 - While the database can't be reached the API is 503 with \`Retry-After\`. Stripe is answered all the same: the API has its
   own small share of the database's connections. What reads a whole policy (routes that take files, and those that activate
   or compare versions) runs one after the other, with a rest after each.
@@ -74,7 +76,8 @@ for await (const decision of client.decisions.each({ outcome: 'decline' })) cons
 \`\`\`
 
 Every route above is a method (\`policy.apply\` is \`client.policy.apply()\`); \`each…\` reads all pages of a list as they are
-wanted. Whatever goes wrong is a \`CountersignError\` with \`code\`, \`status\` and the whole \`problem\`.
+wanted. \`client.track('login', {…})\` and \`client.enrich('purchase', {…})\` are for back ends: [events.md](events.md); there is
+a client in Python, too, for these two. Whatever goes wrong is a \`CountersignError\` with \`code\`, \`status\` and the whole \`problem\`.
 `;
 
 /** The page, whole. */

@@ -1,6 +1,12 @@
 // Writes docs/stored-fields.md from the list that the code goes by.
 import { writeFileSync } from 'node:fs';
-import { DECISION_FIELDS, EVENT_FIELDS, OBJECT_FIELDS, type StoredField } from '../src/core/domain/stored-fields.ts';
+import {
+  DECISION_FIELDS,
+  EVENT_FIELDS,
+  OBJECT_FIELDS,
+  type StoredField,
+  TRACKED_FIELDS,
+} from '../src/core/domain/stored-fields.ts';
 
 function table(fields: readonly StoredField[]): string {
   const rows = fields.map(({ field, purpose, days }) => `| \`${field}\` | ${purpose} | ${days} |`);
@@ -21,6 +27,13 @@ Made from \`src/core/domain/stored-fields.ts\` by \`npm run docs\`.
 ## A decision
 
 ${table(DECISION_FIELDS)}
+
+## A tracked event
+
+\`inputs\` holds what a back end sent with the event, personal values as HMACs; never a card number, a password or another
+secret. \`derived\` holds what features made of personal values, so that they can be computed again. More: events.md.
+
+${table(TRACKED_FIELDS)}
 
 ## An event
 

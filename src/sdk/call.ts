@@ -1,5 +1,6 @@
 import { limits } from '../core/domain/limits.ts';
 import { CountersignError, type ProblemBody } from './error.ts';
+import type { TrackSettings } from './track.ts';
 
 /** Where the service is, and by which key it is asked. */
 export interface ClientOptions {
@@ -13,6 +14,8 @@ export interface ClientOptions {
   /** Another `fetch`, e.g. through a proxy. */
   readonly fetch?: typeof fetch;
   readonly timeoutMs?: number;
+  /** How tracked events are sent. */
+  readonly track?: TrackSettings;
 }
 
 /** What any call may say besides. */
@@ -22,6 +25,8 @@ export interface CallOptions {
   /** The same request with the same one is done once. Without it each act gets one of its own. */
   readonly idempotencyKey?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Instead of the client's own. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** One call, as the table of routes has it. */
@@ -31,6 +36,8 @@ export interface Call {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, unknown>> | undefined;
   readonly body?: unknown;
+  /** NDJSON, instead of a body. */
+  readonly lines?: string | undefined;
   /** Whether it is about one mode and account. */
   readonly isScoped?: boolean;
   readonly isAct?: boolean;
@@ -45,14 +52,15 @@ export function createSender(client: ClientOptions): SendCall {
 
   return async function sendCall<Answer>(call: Call, options: CallOptions = {}): Promise<Answer> {
     const { method, body } = call;
+    const text = call.lines ?? (body === undefined ? undefined : JSON.stringify(body));
     const url = `${base}/v1/${call.path.map(encodeURIComponent).join('/')}${queryOf(call, client, options)}`;
-    const timeout = AbortSignal.timeout(client.timeoutMs ?? limits.sdkTimeoutMs);
+    const timeout = AbortSignal.timeout(options.timeoutMs ?? client.timeoutMs ?? limits.sdkTimeoutMs);
     const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
     const headers = headersOf(call, client, options);
-    const sent = { method, headers, signal, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const sent = { method, headers, signal, ...(text !== undefined && { body: text }) };
     const answered = await attempt(() => send(url, sent), base);
-    const text = await attempt(() => answered.text(), base);
-    return readAnswer<Answer>(answered, text, base);
+    const said = await attempt(() => answered.text(), base);
+    return readAnswer<Answer>(answered, said, base);
   };
 }
 
@@ -61,6 +69,7 @@ function headersOf(call: Call, { apiKey }: ClientOptions, { idempotencyKey }: Ca
     Authorization: `Bearer ${apiKey}`,
     Accept: 'application/json',
     ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(call.lines !== undefined && { 'Content-Type': 'application/x-ndjson' }),
     ...(call.isAct && { 'Idempotency-Key': idempotencyKey ?? crypto.randomUUID() }),
   };
 }

@@ -31,6 +31,22 @@ export function listsClient(send: SendCall) {
   };
 }
 
+/** The features of a version. */
+export function featuresClient(send: SendCall) {
+  const list = (query: is.Paged<is.RuleFilter> = {}, options?: CallOptions) =>
+    send<Page<is.Feature>>({ method: 'GET', path: ['features'], query }, options);
+  return { list, each: (query: is.Paged<is.RuleFilter> = {}) => eachRow(list, query) };
+}
+
+/** The counters that features are read from. */
+export function countersClient(send: SendCall) {
+  return {
+    get: (options?: CallOptions) => send<is.Counters>({ method: 'GET', path: ['counters'] }, options),
+    rebuild: (options?: CallOptions) =>
+      send<is.Counters>({ method: 'POST', path: ['counters', 'rebuild'], isAct: true }, options),
+  };
+}
+
 /** What was decided, and why. */
 export function decisionsClient(send: SendCall) {
   const list = (query: is.Paged<is.DecisionFilter> = {}, options?: CallOptions) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findDecision } from '../../src/adapters/store/database/answers.ts';
+import { KNOWN_MIGRATIONS } from '../../src/adapters/store/database/migrate.ts';
 import type { Database } from '../../src/adapters/store/database/open.ts';
 import { createDatabaseSink } from '../../src/adapters/store/database/sink.ts';
 import { writeRecords } from '../../src/adapters/store/database/write.ts';
@@ -10,8 +11,17 @@ import { eventsContract } from './database/events.ts';
 import { listsContract } from './database/lists.ts';
 import { policiesContract } from './database/policies.ts';
 import { searchContract } from './database/search.ts';
+import { trackedContract } from './database/tracked.ts';
 
-const PARTS = [decisionsContract, searchContract, eventsContract, policiesContract, listsContract, accessContract];
+const PARTS = [
+  decisionsContract,
+  searchContract,
+  eventsContract,
+  trackedContract,
+  policiesContract,
+  listsContract,
+  accessContract,
+];
 
 /** What every database under us must do. `open` gives one that is ready; the suite empties it and closes it. */
 export function databaseContract(name: string, open: () => Promise<Database>): void {
@@ -25,7 +35,7 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
       await database?.close();
     });
     beforeEach(async () => {
-      await database.pool.query('truncate decisions, events restart identity');
+      await database.pool.query('truncate decisions, events, tracked_events, event_types restart identity');
     });
 
     const write = (...texts: string[]) => writeRecords(database.pool, texts);
@@ -107,7 +117,7 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
       it('says that it is open, synced and which schema it has', async () => {
         expect(database.status()).toMatchObject({
           state: 'open',
-          schema: '0002-policy-and-access',
+          schema: KNOWN_MIGRATIONS.at(-1),
           isSynced: true,
           reason: null,
         });

@@ -45,7 +45,7 @@ export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?
     records: sink,
     policy: () => policy,
     listEntries: () => NO_ENTRIES,
-    readInputs: null,
+    count: null,
     newDecisionId: () => `dec_${++decisions}`,
     conceal: hash,
     withMetadata: true,
@@ -70,6 +70,7 @@ export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?
       secrets: [{ secret: EVENTS_SECRET, livemode: false }],
       records: changes.eventRecords ?? sink,
       hash,
+      onStored: () => {},
     },
     readiness: () => ({ status: 'ready' }),
   });

@@ -28,6 +28,8 @@ export function profilePolicy(profile: string, portfolios = 'portfolios: [{ name
 
 /** The policy folder that the package ships, as files. */
 export function shippedFiles(): Record<string, string> {
-  const names = readdirSync('policies', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  const names = readdirSync('policies', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.match(/\.(yaml|scowl)$/),
+  );
   return Object.fromEntries(names.map((name) => [name, readFileSync(`policies/${name}`, 'utf8')]));
 }

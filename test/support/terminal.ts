@@ -3,6 +3,7 @@ import { checkCommand } from '../../src/apps/cli/check.ts';
 import { runCli } from '../../src/apps/cli/cli.ts';
 import { decideCommand } from '../../src/apps/cli/decide.ts';
 import { demoCommand } from '../../src/apps/cli/demo.ts';
+import { replayCommand } from '../../src/apps/cli/replay.ts';
 import { serveCommand } from '../../src/apps/cli/serve.ts';
 import { simulateCommand } from '../../src/apps/cli/simulate.ts';
 import { testCommand } from '../../src/apps/cli/test.ts';
@@ -26,6 +27,11 @@ export async function countersign(words: readonly string[], stdin = '', signal =
     decideCommand('policies', (text) => `hidden${text.length}`),
     checkCommand('policies'),
     testCommand('policies'),
+    replayCommand('policies', {
+      conceal: (text) => `hmac_hidden${text.length}`,
+      monotonicMs: () => performance.now(),
+      interrupted: () => signal,
+    }),
     demoCommand(async () => 0),
     simulateCommand(
       () => Date.now(),

@@ -69,6 +69,10 @@ export const decision = z
       list_hits: z.array(z.object({ list: z.string(), attribute: z.string() })),
     }),
     reply: z.object({ approved: z.boolean(), metadata: z.record(z.string(), z.string()).optional() }),
+    features: z
+      .record(z.string(), value.nullable())
+      .optional()
+      .meta({ description: 'What earlier events came to, by the names of the version that decided.' }),
     recorded_late: z.boolean().optional().meta({ description: 'Stripe was answered before it was durable.' }),
   })
   .meta({ id: 'Decision', description: 'A decision as it was recorded: docs/stored-fields.md has every field.' });

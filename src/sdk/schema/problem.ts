@@ -8,12 +8,13 @@ export const PROBLEMS = {
   not_found: 'There is nothing by this name.',
   method_not_allowed: 'This path takes other methods.',
   invalid_request: 'Something in the path, the query or the body is not as it must be; `errors` says what.',
-  unsupported_media_type: 'A body is application/json, in UTF-8.',
+  unsupported_media_type: 'A body is application/json, in UTF-8; of several events, application/x-ndjson.',
   too_large: 'The body is larger than this takes.',
   rate_limited: 'Too many requests; Retry-After says when to come again.',
   faulty_policy: 'The policy has errors; `diagnostics` has all of them.',
   failing_cases: 'Cases of the policy failed; `cases` has them.',
   conflict: 'Somebody else was first; look at how it stands now.',
+  filling: 'Features of the policy are being filled from history; `filling` says how far. Send it again until it is.',
   refused: 'It can be understood and is not allowed; `detail` says why.',
   key_reused: 'The Idempotency-Key was used before for another request.',
   in_progress: 'A request with this Idempotency-Key is under way.',
@@ -38,5 +39,16 @@ export const problem = z
       .meta({ description: 'Each fault with its place: `body.files[0].name`, `query.limit`.' }),
     diagnostics: z.array(diagnostic).optional(),
     cases: z.array(caseResult).optional(),
+    filling: z
+      .object({
+        version: z.string(),
+        events: z.int().meta({ description: 'Events that were counted so far.' }),
+        share: z
+          .number()
+          .min(0)
+          .max(1)
+          .meta({ description: 'The part of the stored past that was read, from 0 to 1.' }),
+      })
+      .optional(),
   })
   .meta({ id: 'Problem', description: 'What is wrong with a request (RFC 9457).' });

@@ -2,10 +2,14 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { decisionsAndEvents } from './migrations/0001-decisions-and-events.ts';
 import { policyAndAccess } from './migrations/0002-policy-and-access.ts';
+import { trackedEvents } from './migrations/0003-tracked-events.ts';
+import { reportsInOrder } from './migrations/0004-reports-in-order.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-decisions-and-events': { up: decisionsAndEvents },
   '0002-policy-and-access': { up: policyAndAccess },
+  '0003-tracked-events': { up: trackedEvents },
+  '0004-reports-in-order': { up: reportsInOrder },
 };
 /** In the order in which they are applied. */
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
@@ -31,6 +35,8 @@ const NEEDED = [
     from api_keys where false`,
   'select seq, at, actor, act, subject, detail from audit where false',
   'select actor, key, request_hash, claimed_at, status, body from idempotency_keys where false',
+  'select seq, livemode, account, type, id, at, received_at, record from tracked_events where false',
+  'select livemode, account, type, input, kind, first_seen from event_types where false',
 ];
 
 /** How the schema found stands to the code. */

@@ -1,4 +1,5 @@
 import type { RecordOutcome, RecordText } from '../../../core/decision/ports.ts';
+import { limits } from '../../../core/domain/limits.ts';
 import { answerOf } from './answers.ts';
 import { SqlError } from './errors.ts';
 import type { SqlPool } from './pool.ts';
@@ -8,7 +9,7 @@ import type { SqlPool } from './pool.ts';
  * the same id, event or ask stands. Events are stored unless their id is there, or unless they say the same as what was
  * said of the object just before, in the order of (created, received): before it in the batch or in the table,
  * whichever is nearer. So changes back and forth are kept, a second event of the same content is not, and a batch that
- * is written again changes nothing.
+ * is written again changes nothing. Tracked events are stored unless one of the same type and id stands.
  */
 const WRITE = `
 with input as materialized (
@@ -52,11 +53,17 @@ with input as materialized (
       then stored.content else e.last_content end
   order by e.position
   on conflict do nothing
+), new_tracked as (
+  insert into tracked_events (livemode, account, type, id, at, received_at, record)
+  select livemode, account, record->>'type', id, to_timestamp((record->>'time')::float8 / 1000),
+    to_timestamp((record->>'received_at')::float8 / 1000), record
+  from input where kind = 'tracked' order by position
+  on conflict do nothing
 )
 select count(*)::int as total,
   array_agg(input.position) filter (where kind = 'decision' and new_decision.id is null) as refused,
   array_agg(input.id) filter (where kind = 'late') as late,
-  count(*) filter (where kind is null or kind not in ('decision', 'event', 'late'))::int as unknown
+  count(*) filter (where kind is null or kind not in ('decision', 'event', 'tracked', 'late'))::int as unknown
 from input left join new_decision on kind = 'decision' and new_decision.id = input.id`;
 
 // A statement of its own: it must see what the first one wrote, or waited for.
@@ -84,9 +91,10 @@ interface Written {
 }
 
 /**
- * Writes records (one-line JSON objects of `kind` decision, event or late), all or, if it rejects, possibly some:
- * writing again is free of effect. Gives an outcome for each, in order. A decision whose event or ask was answered by
- * another one is not stored; the outcome is that one's answer. A `late` of an unknown decision marks nothing.
+ * Writes records (one-line JSON objects of `kind` decision, event, tracked or late), all or, if it rejects, possibly
+ * some: writing again is free of effect. Gives an outcome for each, in order. A decision whose event or ask was
+ * answered by another one is not stored; the outcome is that one's answer. A `late` of an unknown decision marks
+ * nothing.
  *
  * jsonb knows neither U+0000 nor half surrogate pairs: they are stored as U+FFFD. A batch with a record that can't be
  * stored at all (no JSON, a field missing or of the wrong type, an unknown kind) rejects with an SqlError whose code
@@ -142,12 +150,16 @@ function storable(text: RecordText): string {
   return text.replace(ESCAPES, (sequence) => (UNSTORABLE.test(sequence) ? '\\ufffd' : sequence));
 }
 
-/** Two processes that write the same asks in different order may each wait for the other; one is told to try again. */
-async function retryDeadlock<T>(run: () => Promise<T>, tries = 3): Promise<T> {
+/**
+ * Two processes that write the same asks in different order may each wait for the other; one is told to try again. It
+ * rests before, or both would meet again.
+ */
+async function retryDeadlock<T>(run: () => Promise<T>, tries: number = limits.deadlockTries): Promise<T> {
   try {
     return await run();
   } catch (error) {
     if (tries <= 1 || !(error instanceof SqlError) || error.code !== '40P01') throw error;
+    await new Promise((resolve) => setTimeout(resolve, limits.deadlockRestMs * (0.5 + Math.random())));
     return retryDeadlock(run, tries - 1);
   }
 }

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import { DatabaseUnavailable, isConnectionError } from '../../../adapters/store/database/errors.ts';
 import { sharePool } from '../../../adapters/store/database/share.ts';
+import { createSeenInputs } from '../../../adapters/store/seen-inputs.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import { authenticate, presentedHash } from './authenticate.ts';
 import type { Caller } from './caller.ts';
 import { docsPage } from './docs-page.ts';
 import { namedRequest, once } from './idempotency.ts';
+import { narrowDoor } from './narrow-door.ts';
 import { openApiDocument } from './openapi.ts';
-import type { ApiPorts } from './ports.ts';
+import type { ApiPorts, GivenPorts } from './ports.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
-import { readRequest } from './request.ts';
+import { NDJSON, readRequest } from './request.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { createTurns } from './turns.ts';
@@ -20,10 +22,16 @@ import { createTurns } from './turns.ts';
  * The API: `/v1` and, for people, `/docs`. It takes a share of the database's connections and never all of them, and
  * every answer is bounded, since the same process answers Stripe.
  */
-export function createApi(given: ApiPorts): Router {
+export function createApi(given: GivenPorts): Router {
   const { pool, clock } = given;
   const share = { connections: limits.apiConnections, waitMs: limits.apiWaitMs, clock };
-  const ports = { ...given, pool: sharePool(pool, share) };
+  const shared = sharePool(pool, share);
+  const ports: ApiPorts = {
+    ...given,
+    pool: shared,
+    events: narrowDoor(given.events, clock),
+    seenInputs: createSeenInputs(shared, clock),
+  };
   const router = Router();
   const rates = createRateLimits();
   const inTurn = createTurns(clock);
@@ -36,8 +44,8 @@ export function createApi(given: ApiPorts): Router {
       `/v1${route.path}`,
       rates.refused,
       knowing(ports, route, rates),
-      rates.perKey,
-      bodyReader(route),
+      rates.perKey[route.rate],
+      ...bodyReaders(route),
       answering(ports, route, inTurn),
     );
   }
@@ -71,9 +79,12 @@ function knowing(ports: ApiPorts, route: Route, rates: RateLimits): RequestHandl
   };
 }
 
-function bodyReader({ body }: Route): RequestHandler {
-  if (!body) return (_request, _response, next) => next();
-  return express.json({ limit: limits.maxBodyBytes, inflate: false });
+function bodyReaders({ body, takesLines, maxBytes }: Route): RequestHandler[] {
+  if (!body) return [];
+  const options = { limit: maxBytes, inflate: false };
+  // As bytes: what is no UTF-8 is to be told, not mended.
+  const lines = express.raw({ ...options, type: NDJSON });
+  return takesLines ? [lines, express.json(options)] : [express.json(options)];
 }
 
 function answering(ports: ApiPorts, route: Route, inTurn: ReturnType<typeof createTurns>): RequestHandler {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problem } from '../../../sdk/schema/problem.ts';
+import { NDJSON } from './request.ts';
 import { pathParams, type Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
@@ -9,7 +10,8 @@ const INFO = {
   title: 'Countersign',
   version: '1',
   description:
-    'The policy, its lists and versions, decisions and keys. Authorizations are answered elsewhere: by the webhook. ' +
+    'The policy, its lists and versions, decisions, keys, and events of back ends. Authorizations are answered ' +
+    'elsewhere: by the webhook. ' +
     'Everything is JSON; what is wrong comes as application/problem+json; lists come in pages with `next`.',
 };
 
@@ -53,7 +55,10 @@ function operation(route: Route, schemas: Json): Json {
     ...(route.body && {
       requestBody: {
         required: !route.body.safeParse({}).success,
-        content: { 'application/json': { schema: jsonSchema(route.body, 'input', schemas) } },
+        content: {
+          'application/json': { schema: jsonSchema(route.body, 'input', schemas) },
+          ...(route.takesLines && { [NDJSON]: { schema: { type: 'string', description: 'One such object a line.' } } }),
+        },
       },
     }),
     responses: {

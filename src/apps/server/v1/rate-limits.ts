@@ -3,13 +3,14 @@ import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
 import { limits } from '../../../core/domain/limits.ts';
 import { presentedHash } from './authenticate.ts';
 import { Problem, sendProblem } from './problem.ts';
+import type { RateKind } from './route.ts';
 
 /** How much anybody may ask. Counted in this process alone: several gateways allow as many times as much. */
 export interface RateLimits {
   /** Holds up who tries keys that don't hold, by address; a key that held lately passes whatever its neighbours do. */
   readonly refused: RequestHandler;
-  /** So many requests a minute a key. */
-  readonly perKey: RequestHandler;
+  /** So many requests a minute a key, of either kind. */
+  readonly perKey: Readonly<Record<RateKind, RequestHandler>>;
   /** A key that held. */
   held(hash: string): void;
 }
@@ -30,6 +31,8 @@ export function createRateLimits(): RateLimits {
       sendProblem(response, new Problem('rate_limited', detail, {}, { 'Retry-After': seconds }));
     },
   } satisfies Partial<Options>;
+  const perKey = (limit: number) =>
+    rateLimit({ ...common, limit, keyGenerator: (_request, { locals }) => String(locals.callerId) });
   return {
     refused: rateLimit({
       ...common,
@@ -42,11 +45,7 @@ export function createRateLimits(): RateLimits {
       // A proxy in front may say for whom it asks; who believes that lets callers choose their address.
       validate: { xForwardedForHeader: false, forwardedHeader: false },
     }),
-    perKey: rateLimit({
-      ...common,
-      limit: limits.apiRequestsPerMinute,
-      keyGenerator: (_request, { locals }) => String(locals.callerId),
-    }),
+    perKey: { calls: perKey(limits.apiRequestsPerMinute), events: perKey(limits.eventRequestsPerMinute) },
     held(hash) {
       held.add(hash);
       const [oldest] = held;

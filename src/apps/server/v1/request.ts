@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Scope } from '../../../core/domain/scope.ts';
@@ -5,7 +6,8 @@ import { bound, type Caller } from './caller.ts';
 import { Problem } from './problem.ts';
 import type { ApiRequest, Route } from './route.ts';
 
-interface Fault {
+/** What is wrong, and where. */
+export interface Fault {
   readonly path: string;
   readonly message: string;
 }
@@ -17,7 +19,8 @@ interface Fault {
 export function readRequest(route: Route, caller: Caller, request: Request): ApiRequest<unknown, unknown> {
   const faults: Fault[] = [];
   const query = parse(route.query, request.query, 'query', faults) as Record<string, unknown> | null;
-  const body = route.body ? parse(route.body, bodyOf(request), 'body', faults) : undefined;
+  const lines = route.takesLines ? linesOf(request) : null;
+  const body = route.body && lines === null ? parse(route.body, bodyOf(request), 'body', faults) : undefined;
   if (faults.length > 0) throw invalid(faults);
   const asked = { livemode: query?.livemode, account: query?.account } as Partial<Scope>;
   const scope = scopeFor(caller, asked);
@@ -28,6 +31,7 @@ export function readRequest(route: Route, caller: Caller, request: Request): Api
       isWithin(caller.livemode ?? asked.livemode, livemode) && isWithin(caller.account ?? asked.account, account),
     query,
     body,
+    lines,
     param: (name) => String(request.params[name] ?? ''),
   };
 }
@@ -37,6 +41,20 @@ export function invalid(faults: readonly Fault[]): Problem {
   const [first] = faults;
   const detail = first ? `${first.path}: ${first.message}` : 'something is not as it must be';
   return new Problem('invalid_request', detail, { errors: [...faults] });
+}
+
+/** One JSON value a line (github.com/ndjson/ndjson-spec). */
+export const NDJSON = 'application/x-ndjson';
+
+/** An NDJSON body as text; null where the body is none. */
+function linesOf(request: Request): string | null {
+  const body: unknown = request.body;
+  if (!Buffer.isBuffer(body)) return null;
+  const charset = /charset=([^;]+)/i.exec(request.get('content-type') ?? '')?.[1] ?? 'utf-8';
+  if (!/^"?utf-?8"?$/i.test(charset.trim()) || !isUtf8(body)) {
+    throw new Problem('unsupported_media_type', `send ${NDJSON} in UTF-8`);
+  }
+  return body.toString('utf8');
 }
 
 /** Express leaves the body undefined where none was sent. */
@@ -51,15 +69,17 @@ function bodyOf(request: Request): unknown {
 function parse(schema: z.ZodType, value: unknown, root: string, faults: Fault[]): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    const place = (path: readonly PropertyKey[]) => path.reduce<string>(within, root);
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) faults.push({ path: within(place(issue.path), key), message: 'is not known here' });
-    } else {
-      faults.push({ path: place(issue.path), message: issue.message });
-    }
-  }
+  faults.push(...faultsOf(parsed.error, root));
   return null;
+}
+
+/** Every fault that a schema found, with its place. */
+export function faultsOf({ issues }: z.ZodError, root: string): Fault[] {
+  return issues.flatMap((issue): Fault[] => {
+    const place = issue.path.reduce<string>(within, root);
+    if (issue.code !== 'unrecognized_keys') return [{ path: place, message: issue.message }];
+    return issue.keys.map((key) => ({ path: within(place, key), message: 'is not known here' }));
+  });
 }
 
 function within(path: string, part: PropertyKey): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../../../core/domain/limits.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import { type KeyScope, scopeQuery } from '../../../sdk/schema/key-scopes.ts';
 import type { Caller } from './caller.ts';
@@ -13,6 +14,8 @@ export interface ApiRequest<Query, Body> {
   sees(scope: Scope): boolean;
   readonly query: Query;
   readonly body: Body;
+  /** The body, unread, where it came as NDJSON: there is no other `body` then. Null where it didn't. */
+  readonly lines: string | null;
   /** A part of the path, decoded. */
   param(name: string): string;
 }
@@ -22,6 +25,9 @@ export interface ApiRequest<Query, Body> {
  * or changes things of all of them, which a key that is bound to one of them must not.
  */
 export type Reach = 'scope' | 'shared' | 'all';
+
+/** What there is a limit a minute for. */
+export type RateKind = 'calls' | 'events';
 
 interface Definition<Query extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType> {
   /** Where the SDK has it: `policy.apply` is `client.policy.apply()`. */
@@ -37,11 +43,17 @@ interface Definition<Query extends z.ZodObject, Body extends z.ZodType, Answer e
   readonly query?: Query;
   readonly body?: Body;
   readonly answer: Answer;
-  readonly status?: 200 | 201;
+  readonly status?: 200 | 201 | 202;
   /** Whether it changes anything: then it takes an Idempotency-Key. */
   readonly isAct?: boolean;
   /** Whether it reads a whole policy, which is heavy. */
   readonly takesPolicy?: boolean;
+  /** Whether it takes many bodies at a time, too, one a line (NDJSON), which it reads itself. */
+  readonly takesLines?: boolean;
+  /** How large its body may be; `limits.maxBodyBytes` without it. */
+  readonly maxBytes?: number;
+  /** By which of the limits a minute its calls are counted; `calls` without it. */
+  readonly rate?: RateKind;
   handle(ports: ApiPorts, request: ApiRequest<z.output<Query>, z.output<Body>>): Promise<z.input<Answer>>;
   /** What may be kept of an answer, for a repeated request; all of it without this. */
   redact?(answer: z.input<Answer>): z.input<Answer>;
@@ -59,6 +71,9 @@ export interface Route extends Pick<Definition<z.ZodObject, z.ZodType, z.ZodType
   readonly status: number;
   readonly isAct: boolean;
   readonly takesPolicy: boolean;
+  readonly takesLines: boolean;
+  readonly maxBytes: number;
+  readonly rate: RateKind;
   handle(ports: ApiPorts, request: ApiRequest<unknown, unknown>): Promise<unknown>;
   redact(answer: unknown): unknown;
 }
@@ -80,6 +95,9 @@ export function route<
     body: body ?? null,
     isAct: definition.isAct ?? method !== 'get',
     takesPolicy: definition.takesPolicy ?? false,
+    takesLines: definition.takesLines ?? false,
+    maxBytes: definition.maxBytes ?? limits.maxBodyBytes,
+    rate: definition.rate ?? 'calls',
     // What comes in was validated by these very schemas.
     handle: handle as Route['handle'],
     redact: redact as Route['redact'],

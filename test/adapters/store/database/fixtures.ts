@@ -37,3 +37,19 @@ export function eventText(id: string, fields: Readonly<Record<string, unknown>> 
     ...fields,
   });
 }
+
+/** A tracked event's record text; `fields` replace or add. */
+export function trackedText(id: string, fields: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({
+    kind: 'tracked',
+    id,
+    type: 'login',
+    livemode: false,
+    account: null,
+    time: 1_763_000_000_000,
+    received_at: 1_763_000_000_123,
+    inputs: { user_id: 'u_1' },
+    derived: {},
+    ...fields,
+  });
+}

@@ -1,10 +1,12 @@
 import express from 'express';
 import { pino } from 'pino';
 import { expect } from 'vitest';
+import { openTimelines } from '../../../../src/adapters/counters/memory-timelines.ts';
 import { listen } from '../../../../src/adapters/http/listen.ts';
 import { keyHash, newApiKeyText } from '../../../../src/adapters/store/api-key.ts';
 import { createApiKey } from '../../../../src/adapters/store/database/api-keys.ts';
 import { type Database, openDatabase } from '../../../../src/adapters/store/database/open.ts';
+import { createDatabaseSink } from '../../../../src/adapters/store/database/sink.ts';
 import { contentHash, createHasher } from '../../../../src/adapters/store/hasher.ts';
 import { startLivePolicy } from '../../../../src/adapters/store/policies/live.ts';
 import { readAuthorization } from '../../../../src/adapters/stripe/authorization.ts';
@@ -12,11 +14,16 @@ import { createApi } from '../../../../src/apps/server/v1/create-api.ts';
 import { ROUTES } from '../../../../src/apps/server/v1/routes.ts';
 import type { Clock } from '../../../../src/core/decision/ports.ts';
 import { runCases } from '../../../../src/core/decision/run-cases.ts';
+import type { EventDoor } from '../../../../src/core/features/event-door.ts';
 import { createClient } from '../../../../src/sdk/index.ts';
 import { createPublishStore } from '../../../../src/workflows/publish/ports.ts';
 import { createPublisher } from '../../../../src/workflows/publish/publisher.ts';
+import { storedHistory } from '../../../../src/workflows/velocity/history.ts';
+import { createMemoryCounters } from '../../../../src/workflows/velocity/memory-counters.ts';
+import { createVelocity } from '../../../../src/workflows/velocity/velocity.ts';
 import { createTestAlarms } from '../../../support/alarms.ts';
 import { realClock } from '../../../support/clock.ts';
+import { createFakeDoor } from '../../../support/event-door.ts';
 import { createTemporaryDir } from '../../../support/folder.ts';
 import { policyOf } from '../../../support/policy.ts';
 import { createPostgresDatabase, whyNoPostgres } from '../../../support/postgres.ts';
@@ -46,7 +53,11 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
  * The API over HTTP with everything under it real: the database (Postgres where one listens, else the embedded one),
  * the publisher, the policy in force. Open it once a file; `close` it after.
  */
-export async function openStage({ isFourEyes = false, clock = realClock as Clock } = {}) {
+export async function openStage({
+  isFourEyes = false,
+  clock = realClock as Clock,
+  door = null as EventDoor | null,
+} = {}) {
   const { dir, remove } = createTemporaryDir();
   const postgres = (await whyNoPostgres()) === null ? await createPostgresDatabase() : null;
   const alarms = createTestAlarms();
@@ -55,18 +66,30 @@ export async function openStage({ isFourEyes = false, clock = realClock as Clock
   const { pool } = database;
   const live = startLivePolicy({ loaded: loaded(), keptEntries: [], dataDir: dir, pool, alarms, clock });
   await live.refresh();
+  const log: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
+  const conceal = createHasher('a key for tests only');
+  const velocity = createVelocity({
+    counters: createMemoryCounters(),
+    history: (rates) => (sinceMs) => storedHistory(pool, sinceMs, rates),
+    recorded: async () => {},
+    inForce: () => [],
+    conceal,
+    clock,
+    alarms,
+    logger,
+  });
   const publisher = createPublisher({
     store: createPublishStore(pool),
     clock,
     hash: contentHash,
-    runCases: (policy) => runCases(policy, readAuthorization),
+    runCases: (policy) => runCases(policy, { readAuthorization, openTimelines }),
+    prepare: (policy) => velocity.prepare(policy, 5_000),
     liveVersion: () => live.current().version,
     isFourEyes,
   });
-  const log: string[] = [];
-  const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
-  const conceal = createHasher('a key for tests only');
-  const app = express().use(createApi({ pool, publisher, live, clock, logger, conceal }));
+  const events = door ?? createFakeDoor(createDatabaseSink(database), conceal);
+  const app = express().use(createApi({ pool, publisher, live, velocity, events, clock, logger, conceal }));
   const listening = await listen(app, 0, '127.0.0.1');
   const url = `http://127.0.0.1:${listening.port}`;
   const admin = await makeKey(database, ['admin']);
@@ -102,6 +125,7 @@ export async function openStage({ isFourEyes = false, clock = realClock as Clock
     },
     async close() {
       await listening.close();
+      velocity.close();
       live.close();
       await database.close();
       await postgres?.drop();
