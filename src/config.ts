@@ -31,6 +31,10 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\/./, 'is a URL of Postgres: postgres://user@host:5432/database')
     .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?(\+cluster)?:\/\/./, 'is a URL of Redis: redis://host:6379, or redis+cluster://host:6379,host:6379')
+    .optional(),
   RECORD: z.enum(['journal', 'database'], 'is journal or database').optional(),
   DATA_DIR: z.string().default(DEFAULT_DATA_DIR),
   POLICIES: z.string().default(DEFAULT_POLICIES),
@@ -54,6 +58,8 @@ export interface Config {
   /** Who wrote a policy version can't activate it. */
   readonly isFourEyesOn: boolean;
   readonly databaseUrl: string | null;
+  /** Null: this process counts by itself. */
+  readonly redisUrl: string | null;
   readonly record: 'journal' | 'database';
   readonly dataDir: string;
   readonly policies: string;
@@ -102,6 +108,7 @@ export function readConfig(environment: Environment): ConfigReading {
       circuitBreaker: values.CIRCUIT_BREAKER,
       isFourEyesOn: values.FOUR_EYES === 'on',
       databaseUrl: values.DATABASE_URL ?? null,
+      redisUrl: values.REDIS_URL ?? null,
       record: values.RECORD ?? (values.DATABASE_URL === undefined ? 'journal' : 'database'),
       dataDir: values.DATA_DIR,
       policies: values.POLICIES,
@@ -145,6 +152,7 @@ export function examineEnvironment(environment: Environment) {
     policies: environment.POLICIES || DEFAULT_POLICIES,
     dataDir: environment.DATA_DIR || DEFAULT_DATA_DIR,
     databaseUrl: environment.DATABASE_URL || null,
+    redisUrl: environment.REDIS_URL || null,
   };
 }
 
@@ -164,6 +172,7 @@ export function demoEnvironment(
     STRIPE_AUTHORIZATION_WEBHOOK_SECRETS: `test:${asks}`,
     STRIPE_EVENT_WEBHOOK_SECRETS: `test:${events}`,
     DATABASE_URL: undefined,
+    REDIS_URL: undefined,
     RECORD: undefined,
     DATA_DIR: demoDataDir(environment),
     POLICIES: environment.POLICIES || policies,

@@ -1,38 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { systemClock } from './adapters/clock/system.ts';
-import { createMemoryClaims, type MemoryClaims } from './adapters/counters/memory-claims.ts';
-import { type AlarmBoard, createAlarmBoard } from './adapters/log/alarms.ts';
-import { createLogger, type Logger } from './adapters/log/logger.ts';
-import { ensureAdminKey } from './adapters/store/admin-key.ts';
-import { keptHashKey } from './adapters/store/data-dir.ts';
-import { findAnswer, recentAnswers } from './adapters/store/database/answers.ts';
-import { DatabaseUnavailable } from './adapters/store/database/errors.ts';
-import { type Database, openDatabase } from './adapters/store/database/open.ts';
+import type { AlarmBoard } from './adapters/log/alarms.ts';
+import type { Logger } from './adapters/log/logger.ts';
+import { findAnswer } from './adapters/store/database/answers.ts';
 import type { SqlPool } from './adapters/store/database/pool.ts';
 import { createDatabaseSink } from './adapters/store/database/sink.ts';
-import { createHasher } from './adapters/store/hasher.ts';
-import { type Journal, openJournal } from './adapters/store/journal/journal.ts';
-import { type Shipper, startShipper } from './adapters/store/journal/shipper.ts';
-import { answersInJournal } from './adapters/store/journal-answers.ts';
-import { lockDataDir } from './adapters/store/lock.ts';
-import { readKeptEntries } from './adapters/store/policies/kept.ts';
-import { type LivePolicy, startLivePolicy } from './adapters/store/policies/live.ts';
-import { loadPolicy } from './adapters/store/policies/load.ts';
+import type { LivePolicy } from './adapters/store/policies/live.ts';
 import { createRecorder } from './adapters/store/recorder.ts';
-import { shipRecords } from './adapters/store/shipping.ts';
+import type { ReportRecord } from './adapters/stripe/reports.ts';
 import type { Config } from './config.ts';
 import { type Answered, type Ask, createAuthorizer } from './core/decision/authorize.ts';
 import type { Clock, RecordSink } from './core/decision/ports.ts';
-import { within } from './core/decision/within.ts';
 import type { Decision } from './core/domain/decision.ts';
 import { limits } from './core/domain/limits.ts';
-import { formatDiagnostic } from './core/language/diagnostic.ts';
+import type { EventDoor } from './core/features/event-door.ts';
 import { deadlinesOf } from './core/policy/policy.ts';
+import { openShared, startCounting } from './counting.ts';
 import { startGovernance } from './governance.ts';
 import { statusOf } from './status.ts';
+import { openStores, type Stores } from './stores.ts';
 import type { Publisher } from './workflows/publish/publisher.ts';
+import { createEventDoor } from './workflows/velocity/tracked.ts';
+import type { Velocity } from './workflows/velocity/velocity.ts';
 
 /** Everything long-lived, open. */
 export interface Context {
@@ -48,6 +36,11 @@ export interface Context {
   readonly publisher: Publisher;
   /** Takes a decision that was answered, for whoever looks at decisions afterwards. */
   decided(decision: Decision): void;
+  /** Takes events of back ends. */
+  readonly events: EventDoor;
+  readonly velocity: Velocity;
+  /** Takes over what Stripe reported of an authorization. Returns at once. */
+  reported(record: ReportRecord): void;
   /** What `/readyz` says of all this. */
   status(): Readonly<Record<string, unknown>> & { readonly cold: boolean; readonly late: unknown };
   /** Closes everything in the order opposite to opening, the journal shipped before as far as that goes quickly. */
@@ -61,65 +54,31 @@ export interface Context {
  */
 export async function openContext(config: Config): Promise<Context> {
   await using opening = new AsyncDisposableStack();
-  const clock = systemClock;
-  opening.adopt(lockDataDir(config.dataDir), (held) => held.release());
-  const logger = opening.adopt(createLogger(config.logLevel, config.logFile), (open) => open.flush());
-  const alarms = createAlarmBoard(logger, clock.nowMs);
-  const hash = createHasher(config.hashKey ?? keptHashKey(config.dataDir));
-  const policy = await loadPolicy(config.policies, config.dataDir, alarms, config.mayUseKeptPolicy);
-  if (!policy.isKept) logger.warn('the policy could not be kept beside the journal');
-  for (const warning of policy.warnings) logger.warn({ warning: formatDiagnostic(warning) }, 'policy warning');
-
-  const isFirstStart = config.databaseUrl === null && !existsSync(join(config.dataDir, 'pglite'));
-  const startedMs = clock.nowMs();
-  const claims = createMemoryClaims(startedMs);
-  const journalDir = join(config.dataDir, 'journal');
-  for await (const { ask, answer } of answersInJournal(journalDir, alarms)) claims.learn(ask, answer);
-  const database = opening.adopt(
-    openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, alarms, clock }),
-    (open) => open.close(),
-  );
-  const journal = opening.adopt(await openJournal({ dir: journalDir, alarms, clock }), (open) => open.close());
-  const ship = (texts: readonly string[]) => shipRecords(database.pool, texts, alarms);
-  const shipper = startShipper({ journal, dir: journalDir, write: ship, alarms, clock });
-  opening.defer(() => endShipping(shipper, database, clock));
-  const keptEntries = await readKeptEntries(config.dataDir);
-  const live = opening.adopt(
-    startLivePolicy({ loaded: policy, keptEntries, dataDir: config.dataDir, pool: database.pool, alarms, clock }),
-    (started) => started.close(),
-  );
-  const warmed = warm(database, logger, () =>
-    Promise.all([
-      learnAnswers(claims, database, clock, logger),
-      live.refresh(),
-      ensureAdminKey(database.pool, config.dataDir),
-    ]),
-  );
-  // Where the embedded database is only being made there is nothing to know again.
-  if (!isFirstStart) await ifReachable(database, warmed, clock);
-
-  const records = openRecords(config, live, journal, database, clock);
+  const stores = await openStores(config, opening);
+  const { clock, logger, alarms, hash, claims, database, live, startedMs } = stores;
+  const edges = { clock, alarms, logger };
+  const shared = opening.adopt(await openShared(config, stores), (open) => open.close());
+  const velocity = opening.adopt(startCounting(shared.counters, stores), (started) => started.close());
+  const records = openRecords(config, stores);
   const { authorize, recordedLate } = createAuthorizer({
     clock,
     alarms,
-    claims,
+    claims: shared.claims,
     answers: { findAnswer: (ask) => findAnswer(database.pool, ask) },
     records,
     policy: live.current,
     listEntries: live.entries,
-    readInputs: null,
+    count: velocity.count,
     newDecisionId: () => `dec_${randomUUID()}`,
     conceal: hash,
     withMetadata: config.isReplyMetadataOn,
   });
-  const governance = opening.adopt(startGovernance(config, live, database.pool, { clock, alarms, logger }), (started) =>
+  const governance = opening.adopt(startGovernance(config, live, velocity, database.pool, edges), (started) =>
     started.close(),
   );
   const opened = opening.move();
   return {
-    logger,
-    clock,
-    alarms,
+    ...edges,
     records,
     hash,
     authorize,
@@ -127,17 +86,21 @@ export async function openContext(config: Config): Promise<Context> {
     live,
     publisher: governance.publisher,
     decided: governance.decided,
+    events: createEventDoor({ velocity, records, policy: live.current, conceal: hash }),
+    velocity,
+    reported: (record) => void velocity.report(record, live.current()),
     status: () => ({
       cold: claims.knownSinceMs > startedMs,
       late: recordedLate(),
-      ...statusOf(config, live, journal, database, claims),
+      ...statusOf(config, stores),
+      counters: velocity.status(),
     }),
     close: () => opened.disposeAsync(),
   };
 }
 
 /** The place of record that the configuration names, with the other one to take over when it is late. */
-function openRecords(config: Config, live: LivePolicy, journal: Journal, database: Database, clock: Clock): RecordSink {
+function openRecords(config: Config, { live, journal, database, clock }: Stores): RecordSink {
   const inJournal: RecordSink = {
     async record(text) {
       await journal.append(text);
@@ -148,42 +111,4 @@ function openRecords(config: Config, live: LivePolicy, journal: Journal, databas
   const [first, second] = config.record === 'journal' ? [inJournal, inDatabase] : [inDatabase, inJournal];
   const firstMs = () => deadlinesOf(live.current()).shortestMs * limits.firstRecordDeadlineShare;
   return createRecorder({ first, second, firstMs, clock });
-}
-
-/**
- * Runs as soon as the database is open: what memory should know again. It never rejects; not warm is not wrong while
- * the database can be reached, since asks from before are looked up one by one.
- */
-async function warm(database: Database, logger: Logger, run: () => Promise<unknown>): Promise<void> {
-  try {
-    await database.ready();
-    await run();
-  } catch (error) {
-    if (!(error instanceof DatabaseUnavailable)) logger.warn({ err: error }, 'memory could not be warmed');
-  }
-}
-
-/** Waits for what needs the database, if it can be had at once: a start must not hang on it. */
-async function ifReachable(database: Database, warmed: Promise<void>, clock: Clock): Promise<void> {
-  const tried = database.tried().then(() => (database.status().state === 'open' ? warmed : undefined));
-  await within(tried, limits.startWarmMs, clock);
-}
-
-/** Learns the latest answers: a duplicate that comes right after a restart wants the answer that was given before. */
-async function learnAnswers(claims: MemoryClaims, database: Database, clock: Clock, logger: Logger): Promise<void> {
-  const sinceMs = clock.nowMs() - limits.claimsWarmMs;
-  const answers = await recentAnswers(database.pool, sinceMs, limits.maxWarmClaims);
-  // Oldest first, as they would have been claimed: the oldest are forgotten first.
-  for (const ask of answers.toReversed()) claims.learn(ask, ask.answer);
-  // Where there were more than we took, we know only as far back as the oldest of those.
-  const isWhole = answers.length < limits.maxWarmClaims;
-  const knownSinceMs = isWhole ? sinceMs : (answers.at(-1)?.receivedAtMs ?? sinceMs);
-  claims.reachBackTo(knownSinceMs + limits.claimsClockMarginMs);
-  logger.info({ answers: answers.length }, 'recent answers are known again');
-}
-
-/** Brings the journal into the database as far as that goes quickly; the rest is shipped at the next start. */
-async function endShipping(shipper: Shipper, database: Database, clock: Clock): Promise<void> {
-  await within(shipper.drained(), database.status().state === 'open' ? limits.drainMs : 0, clock);
-  await shipper.close();
 }

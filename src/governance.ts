@@ -1,3 +1,4 @@
+import { openTimelines } from './adapters/counters/memory-timelines.ts';
 import type { Logger } from './adapters/log/logger.ts';
 import { appendAudit } from './adapters/store/database/audit.ts';
 import { DatabaseUnavailable } from './adapters/store/database/errors.ts';
@@ -19,6 +20,7 @@ import { createBreaker } from './workflows/breaker/watch.ts';
 import { createPublishStore } from './workflows/publish/ports.ts';
 import { createPublisher, type Publisher } from './workflows/publish/publisher.ts';
 import { createShadowWatch } from './workflows/shadow/watch.ts';
+import type { Velocity } from './workflows/velocity/velocity.ts';
 
 /** How policies come and go, and who looks at what they decide. */
 export interface Governance {
@@ -35,7 +37,13 @@ interface Edges {
 }
 
 /** Starts what watches over the policy in force, and the sweep that ends what has expired. */
-export function startGovernance(config: Config, live: LivePolicy, pool: SqlPool, edges: Edges): Governance {
+export function startGovernance(
+  config: Config,
+  live: LivePolicy,
+  velocity: Velocity,
+  pool: SqlPool,
+  edges: Edges,
+): Governance {
   const publisher = createPublisher({
     // Publishing has a few of the connections, never all: the same process answers Stripe.
     store: createPublishStore(
@@ -43,7 +51,8 @@ export function startGovernance(config: Config, live: LivePolicy, pool: SqlPool,
     ),
     clock: edges.clock,
     hash: contentHash,
-    runCases: (policy) => runCases(policy, readAuthorization),
+    runCases: (policy) => runCases(policy, { readAuthorization, openTimelines }),
+    prepare: (policy) => velocity.prepare(policy, limits.fillWaitMs),
     liveVersion: () => live.current().version,
     isFourEyes: config.isFourEyesOn,
   });
@@ -52,6 +61,7 @@ export function startGovernance(config: Config, live: LivePolicy, pool: SqlPool,
       ...edges,
       shadow: live.shadow,
       entries: live.entries,
+      features: velocity.featuresFor,
       store: (difference) => recordDifference(pool, difference),
     }),
     ...startBreaker(config, live, pool, edges),

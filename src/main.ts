@@ -11,6 +11,7 @@ import { decideCommand } from './apps/cli/decide.ts';
 import { type DemoWish, demoCommand } from './apps/cli/demo.ts';
 import { doctorCommand } from './apps/cli/doctor.ts';
 import { remoteCommands } from './apps/cli/remote/commands.ts';
+import { replayCommand } from './apps/cli/replay.ts';
 import { serveCommand } from './apps/cli/serve.ts';
 import { type StripeWish, simulateCommand } from './apps/cli/simulate.ts';
 import { testCommand } from './apps/cli/test.ts';
@@ -111,6 +112,7 @@ const commands = [
   checkCommand(policies),
   testCommand(policies),
   decideCommand(policies, conceal),
+  replayCommand(policies, { conceal, monotonicMs: () => performance.now(), interrupted: interruption }),
   ...remoteCommands({ ...readRemote(process.env), policies, clock: systemClock }),
   simulateCommand(() => Date.now(), { run: purchaseAtStripe }, interruption),
   doctorCommand(() => ({

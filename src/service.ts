@@ -1,4 +1,5 @@
 import { listen } from './adapters/http/listen.ts';
+import { isReport } from './adapters/stripe/reports.ts';
 import type { WebhookSecret } from './adapters/stripe/secrets.ts';
 import { createApp } from './apps/server/app.ts';
 import { createSignatureWatch } from './apps/server/signature-watch.ts';
@@ -45,6 +46,9 @@ export async function startService(config: Config, watch: Watch | null = null): 
       secrets: config.eventSecrets,
       records: context.records,
       hash: context.hash,
+      onStored: (record) => {
+        if (isReport(record)) context.reported(record);
+      },
     },
     readiness: () => readyBody(context),
     api: createApi({ ...context, conceal: context.hash }),

@@ -1,11 +1,9 @@
-import type { MemoryClaims } from './adapters/counters/memory-claims.ts';
-import type { Database } from './adapters/store/database/open.ts';
-import type { Journal } from './adapters/store/journal/journal.ts';
 import type { LivePolicy } from './adapters/store/policies/live.ts';
 import type { Config } from './config.ts';
+import type { Stores } from './stores.ts';
 
 /** What `/readyz` says of the parts that decide and keep. */
-export function statusOf(config: Config, live: LivePolicy, journal: Journal, database: Database, claims: MemoryClaims) {
+export function statusOf(config: Config, { live, journal, database, claims }: Stores) {
   const { segment, unshippedBytes, unwrittenRecords, writable, lastSyncMs } = journal.status();
   const { kind, state, schema, isSynced, reason } = database.status();
   return {

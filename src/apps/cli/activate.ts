@@ -2,6 +2,7 @@ import { showFaults } from './remote/faults.ts';
 import type { RemoteCommand } from './remote/over-service.ts';
 import { tellPublished } from './remote/publishing.ts';
 import { sendVersion } from './remote/send-version.ts';
+import { untilFilled } from './remote/until-filled.ts';
 import { WHERE_HELP } from './remote/world.ts';
 
 const HELP = `
@@ -32,7 +33,9 @@ export const activateCommand: RemoteCommand = {
       const { policy } = service.client;
       const { version: before } = await policy.current();
       const body = { expected_active: before, ...(typeof values.note === 'string' && { note: values.note }) };
-      const published = await sendVersion(terminal, () => policy.activate(version, body));
+      const published = await sendVersion(terminal, () =>
+        untilFilled(service, terminal, () => policy.activate(version, body)),
+      );
       await showFaults({ diagnostics: published.warnings }, null, terminal);
       return tellPublished(published, before, values.json === true, service, terminal);
     };

@@ -5,6 +5,7 @@ import { showFaults } from './remote/faults.ts';
 import { type PolicyToSend, readFolder, sendFolder } from './remote/folder.ts';
 import type { RemoteCommand } from './remote/over-service.ts';
 import { tellPublished } from './remote/publishing.ts';
+import { untilFilled } from './remote/until-filled.ts';
 import { timeOption } from './remote/when.ts';
 import { harmlessLines } from './remote/words.ts';
 import { WHERE_HELP } from './remote/world.ts';
@@ -13,9 +14,10 @@ import { writeJson } from './remote/write-json.ts';
 const HELP = `
 usage: countersign apply [DIR] [--note TEXT] [--break-glass [--expires TIME]] [--dry-run] [--json]
 
-Sends a policy folder to the running service, which checks it, runs its cases, stores it as a version and makes it
-live in all of its processes. What is wrong is shown as check and test show it, and nothing is changed; else what the
-version changes. Where the service wants four eyes, the version waits for somebody else: countersign activate VERSION.
+Sends a policy folder to the running service, which checks it, runs its cases, fills new features from history, stores
+it as a version and makes it live in all of its processes. What is wrong is shown as check and test show it, and nothing
+is changed; else what the version changes. Where the service wants four eyes, the version waits for somebody else:
+countersign activate VERSION.
 DIR is a policy folder; without it POLICIES, then ./policies.
 
   --note TEXT      why, for those who come after
@@ -52,7 +54,9 @@ export const applyCommand: RemoteCommand = {
       if (values['dry-run']) return rehearse(sent, values.json === true, service, terminal);
       const { version: before } = await service.client.policy.current();
       const request = { ...wish, files: sent.files, expected_active: before };
-      const published = await sendFolder(sent, terminal, () => service.client.policy.apply(request));
+      const published = await sendFolder(sent, terminal, () =>
+        untilFilled(service, terminal, () => service.client.policy.apply(request)),
+      );
       await showFaults({ diagnostics: published.warnings }, sent.folder, terminal);
       return tellPublished(published, before, values.json === true, service, terminal);
     };

@@ -1,22 +1,23 @@
 import { writeFile } from 'node:fs/promises';
+import { openTimelines } from '../../adapters/counters/memory-timelines.ts';
 import { loadPolicyFolder } from '../../adapters/store/policies/load.ts';
 import { readAuthorization } from '../../adapters/stripe/authorization.ts';
-import { runCases, uncoveredRules } from '../../core/decision/run-cases.ts';
+import { runCases, uncoveredFeatures, uncoveredRules } from '../../core/decision/run-cases.ts';
 import { formatDiagnostic } from '../../core/language/diagnostic.ts';
 import { diagnosticAsJson } from './check.ts';
 import { type Command, EXIT, type Terminal, UsageError, write } from './command.ts';
 import { junitReport } from './test/junit.ts';
-import { caseAsJson, failureText, summary, uncoveredText } from './test/print.ts';
+import { caseAsJson, failureText, summary, uncoveredFeaturesText, uncoveredText } from './test/print.ts';
 
 const HELP = `
 usage: countersign test [DIR] [--only TEXT] [--json] [--junit FILE]
 
 Runs the cases of a policy folder (cases/*.yaml) and says where a decision is not the one that was expected: what was
-expected, what came, and why. Names the rules and thresholds that no case makes match. DIR is a policy folder; without
-it POLICIES, then ./policies.
+expected, what came, and why. Names the rules and thresholds that no case makes match, and the features that no case
+expects to come to anything. DIR is a policy folder; without it POLICIES, then ./policies.
 
   --only TEXT    only cases whose name or path holds this text
-  --json         one JSON object: passed, failed, cases, uncovered
+  --json         one JSON object: passed, failed, cases, uncovered, uncovered_features
   --junit FILE   also write the results as JUnit XML, for what shows test results in CI
 
 Exits with 0 when every case passes, 1 when one fails or the policy has an error.
@@ -52,23 +53,26 @@ async function testFolder(directory: string, { only, isJson, junit }: Wish, term
   const { policy, diagnostics } = await loadPolicyFolder(directory);
   for (const diagnostic of diagnostics) await write(stderr, `${formatDiagnostic(diagnostic)}\n\n`);
   if (!policy) {
-    const nothing = { passed: 0, failed: 0, cases: [], uncovered: [] };
+    const nothing = { passed: 0, failed: 0, cases: [], uncovered: [], uncovered_features: [] };
     const faults = { ...nothing, diagnostics: diagnostics.map(diagnosticAsJson) };
     await write(isJson ? stdout : stderr, isJson ? `${JSON.stringify(faults)}\n` : NOT_RUN);
     return EXIT.answerIsNo;
   }
-  const results = runCases(policy, readAuthorization, only === null ? {} : { only });
+  const results = await runCases(policy, { readAuthorization, openTimelines }, only === null ? {} : { only });
   if (only !== null && results.length === 0) throw new UsageError(`no case has "${only}" in its name or path`);
   // What a part of the cases leaves out says nothing.
   const uncovered = only === null ? uncoveredRules(policy, results) : [];
+  const features = only === null ? uncoveredFeatures(policy) : [];
   if (junit !== null) await writeReport(junit, junitReport(results));
   const failed = results.filter(({ isPassed }) => !isPassed);
   if (isJson) {
     const counts = { passed: results.length - failed.length, failed: failed.length };
-    await write(stdout, `${JSON.stringify({ ...counts, cases: results.map(caseAsJson), uncovered })}\n`);
+    const found = { cases: results.map(caseAsJson), uncovered, uncovered_features: features };
+    await write(stdout, `${JSON.stringify({ ...counts, ...found })}\n`);
   } else {
     for (const result of failed) await write(stdout, `${failureText(result)}\n`);
     await write(stdout, uncoveredText(uncovered));
+    await write(stdout, uncoveredFeaturesText(features));
     await write(stdout, `${directory}: ${summary(results)}\n`);
   }
   return failed.length > 0 ? EXIT.answerIsNo : EXIT.done;

@@ -10,6 +10,8 @@ export interface EventsDoor extends SignedDoor {
   readonly records: RecordSink;
   /** A keyed hash, for content that holds personal data. */
   hash(text: string): string;
+  /** Takes what was stored; returns at once. */
+  onStored(record: ReturnType<typeof eventRecord>): void;
 }
 
 /**
@@ -25,23 +27,24 @@ export function eventsHandler(door: EventsDoor): RequestHandler {
       response.status(200).json({ received: true, stored: false });
       return;
     }
-    const text = event.type === ASK_TYPE ? null : recordText(signed, door);
-    if (text === null) {
+    const record = event.type === ASK_TYPE ? null : recordOf(signed, door);
+    if (record === null) {
       refuseSigned(request, response, door, `unexpected event of type ${event.type}`);
       return;
     }
-    const recorded = await within(door.records.record(text), limits.eventRecordMs, door.clock);
+    const recorded = await within(door.records.record(JSON.stringify(record)), limits.eventRecordMs, door.clock);
     const isStored = recorded.kind === 'done';
+    if (isStored) door.onStored(record);
     door.logger.info({ event: event.id, type: event.type, livemode: scope.livemode, stored: isStored }, 'event');
     response.status(isStored ? 200 : 503).json({ received: isStored });
   };
 }
 
 /** The record of an event; null for one without id or time, or nested deeper than it can be hashed. */
-function recordText({ event, scope, receivedAtMs }: SignedRequest, door: EventsDoor): string | null {
+function recordOf({ event, scope, receivedAtMs }: SignedRequest, door: EventsDoor) {
   if (!isStorable(event)) return null;
   try {
-    return JSON.stringify(eventRecord(event, scope, receivedAtMs, door.hash));
+    return eventRecord(event, scope, receivedAtMs, door.hash);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

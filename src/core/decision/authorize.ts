@@ -1,5 +1,5 @@
 import type { Authorization } from '../domain/authorization.ts';
-import type { Decision, Verdict } from '../domain/decision.ts';
+import type { Decision, Outcome, Verdict } from '../domain/decision.ts';
 import { type Facts, NO_FACTS } from '../domain/facts.ts';
 import { type Features, LATE_FEATURES, NO_FEATURES } from '../domain/features.ts';
 import { limits } from '../domain/limits.ts';
@@ -7,7 +7,7 @@ import type { Scope } from '../domain/scope.ts';
 import { type ListEntries, listsAt } from '../policy/listed.ts';
 import { deadlinesOf, type Policy } from '../policy/policy.ts';
 import { decide } from './decide.ts';
-import type { Alarms, Answer, AnswerStore, AskIdentity, Claims, Clock, RecordSink } from './ports.ts';
+import type { Alarms, Answer, AnswerStore, AskIdentity, Claims, Clock, CountedAsk, RecordSink } from './ports.ts';
 import { type Conceal, decisionRecord } from './record.ts';
 import { replyTo } from './reply.ts';
 import { standIn } from './stand-in.ts';
@@ -28,6 +28,13 @@ export interface Ask {
 export interface Inputs {
   readonly features: Features;
   readonly facts: Facts;
+  /** What was counted with them; null where nothing was, or not in time. */
+  readonly counted: CountedAsk | null;
+}
+
+/** Inputs, and who wants to know what became of the ask: it may have been counted, though not in time. */
+interface Counting extends Inputs {
+  settle(outcome: Outcome): void;
 }
 
 export interface AuthorizePorts {
@@ -39,8 +46,8 @@ export interface AuthorizePorts {
   policy(): Policy;
   /** The entries that people gave to the lists of this mode and account. */
   listEntries(scope: Scope): ListEntries;
-  /** Null where nothing is counted or kept yet. */
-  readonly readInputs: ((authorization: Authorization) => Promise<Inputs>) | null;
+  /** Counts the ask and reads its features, by this policy's definitions. Null where nothing is counted. */
+  readonly count: ((authorization: Authorization, policy: Policy, receivedAtMs: number) => Promise<CountedAsk>) | null;
   newDecisionId(): string;
   readonly conceal: Conceal;
   readonly withMetadata: boolean;
@@ -70,7 +77,7 @@ export function createAuthorizer(ports: AuthorizePorts): Authorizer {
   const late = createLateRecords(ports);
 
   async function authorize(ask: Ask): Promise<Answered> {
-    const claim = claims.claim(ask.identity);
+    const claim = await claims.claim(ask.identity);
     if (claim.kind === 'duplicate') {
       const known = await within(claim.answer, remainingMs(ask, deadlinesOf(ports.policy()).longestMs), clock);
       if (known.kind === 'done' && known.value) return repeated(known.value);
@@ -92,57 +99,35 @@ export function createAuthorizer(ports: AuthorizePorts): Authorizer {
       const known = await within(ports.answers.findAnswer(ask.identity), remainingMs(ask, inputsMs), clock);
       if (known.kind === 'done' && known.value) return repeated(known.value);
     }
-    const inputs = await inputsOf(ask, inputsMs);
-    return record(ask, makeDecision(ask, inputs, policy), policy);
+    const counting = await countedInputs(ask, policy, remainingMs(ask, inputsMs), ports);
+    const answered = await record(ask, makeDecision(ask, counting, policy), policy);
+    // Another process may have answered before; then that is what became of it.
+    counting.settle(answered.decision?.outcome ?? outcomeOf(answered.answer));
+    return answered;
   }
 
   /** The first to ask gave up or is stuck: this one decides for itself; the record's unique key tells whose counts. */
   function answerUnclaimed(ask: Ask): Promise<Answered> {
     const policy = ports.policy();
-    return record(ask, makeDecision(ask, { features: LATE_FEATURES, facts: NO_FACTS }, policy), policy);
+    return record(ask, makeDecision(ask, { features: LATE_FEATURES, facts: NO_FACTS, counted: null }, policy), policy);
   }
 
-  async function inputsOf(ask: Ask, inputsMs: number): Promise<Inputs> {
-    if (!ports.readInputs || !ask.authorization) return { features: NO_FEATURES, facts: NO_FACTS };
-    const read = await within(ports.readInputs(ask.authorization), remainingMs(ask, inputsMs), clock);
-    return read.kind === 'done' ? read.value : { features: LATE_FEATURES, facts: NO_FACTS };
-  }
-
-  function makeDecision(ask: Ask, { features, facts }: Inputs, policy: Policy): Decision {
+  function makeDecision(ask: Ask, { features, facts, counted }: Inputs, policy: Policy): Decision {
     const { authorization } = ask;
     if (!authorization) {
       const detail = { event: ask.identity.eventId ?? '', problem: ask.problem ?? '' };
       ports.alarms.raise('authorization_unreadable', detail);
-      return complete(ask, standIn(null, policy, 'authorization_unreadable'), 'stand_in');
+      return complete(ports, ask, standIn(null, policy, 'authorization_unreadable'), 'stand_in', null);
     }
     try {
       const lists = listsAt(policy, ports.listEntries(authorization.scope), authorization.askedAtMs);
       const verdict = decide(authorization, features, { ...facts, lists }, policy);
       if (verdict.errors[0]) ports.alarms.raise('rule_failed', { rule: verdict.errors[0].rule });
-      return complete(ask, verdict, 'policy');
+      return complete(ports, ask, verdict, 'policy', counted);
     } catch (error) {
       ports.alarms.raise('decide_failed', { error: error instanceof Error ? error.message : String(error) });
-      return complete(ask, standIn(authorization, policy, 'decide_failed'), 'stand_in');
+      return complete(ports, ask, standIn(authorization, policy, 'decide_failed'), 'stand_in', counted);
     }
-  }
-
-  function complete(ask: Ask, verdict: Verdict, answeredBy: Decision['answeredBy']): Decision {
-    const id = ports.newDecisionId();
-    const { scope, eventId, askKey, createdAtMs } = ask.identity;
-    return {
-      ...verdict,
-      id,
-      scope,
-      eventId,
-      askKey,
-      answeredBy,
-      authorizationId: ask.authorizationId,
-      authorization: ask.authorization,
-      askedAtMs: ask.authorization?.askedAtMs ?? createdAtMs,
-      receivedAtMs: ask.receivedAtMs,
-      decidedAfterMs: clock.nowMs() - ask.receivedAtMs,
-      reply: replyTo(verdict, id, ports.withMetadata),
-    };
   }
 
   async function record(ask: Ask, decision: Decision, policy: Policy): Promise<Answered> {
@@ -167,8 +152,58 @@ export function createAuthorizer(ports: AuthorizePorts): Authorizer {
   return { authorize, recordedLate: late.count };
 }
 
+/** A verdict as the decision about an ask. */
+function complete(
+  { newDecisionId, withMetadata, clock }: AuthorizePorts,
+  ask: Ask,
+  verdict: Verdict,
+  answeredBy: Decision['answeredBy'],
+  counted: CountedAsk | null,
+): Decision {
+  const id = newDecisionId();
+  const { scope, eventId, askKey, createdAtMs } = ask.identity;
+  return {
+    ...verdict,
+    id,
+    scope,
+    eventId,
+    askKey,
+    answeredBy,
+    authorizationId: ask.authorizationId,
+    authorization: ask.authorization,
+    askedAtMs: ask.authorization?.askedAtMs ?? createdAtMs,
+    receivedAtMs: ask.receivedAtMs,
+    decidedAfterMs: clock.nowMs() - ask.receivedAtMs,
+    counted: counted?.record ?? null,
+    reply: replyTo(verdict, id, withMetadata, counted?.toStripe),
+  };
+}
+
+const NOT_COUNTED: Counting = { features: NO_FEATURES, facts: NO_FACTS, counted: null, settle: () => {} };
+
+/** What a reply that was given meant. */
+function outcomeOf({ reply: { approved, metadata } }: Answer): Outcome {
+  if (approved) return 'approve';
+  return metadata?.countersign_outcome === 'challenge' ? 'challenge' : 'decline';
+}
+
 function repeated(answer: Answer): Answered {
   return { answer, decision: null, isRecordedLate: false };
+}
+
+/** Counts the ask and reads its features, for `ms` at most; what is later than that is missing. */
+async function countedInputs(ask: Ask, policy: Policy, ms: number, ports: AuthorizePorts): Promise<Counting> {
+  if (!ports.count || !ask.authorization) return NOT_COUNTED;
+  const counting = ports.count(ask.authorization, policy, ask.receivedAtMs);
+  const read = await within(counting, ms, ports.clock);
+  const settle = (outcome: Outcome) => {
+    counting.then(
+      (counted) => counted.settle(outcome),
+      () => {},
+    );
+  };
+  if (read.kind !== 'done') return { features: LATE_FEATURES, facts: NO_FACTS, counted: null, settle };
+  return { features: read.value.features, facts: NO_FACTS, counted: read.value, settle };
 }
 
 /** Keeps count of answers that went out before they were durable; the alarm stands until all of them are. */

@@ -1,6 +1,32 @@
+import type { FeatureResult } from '../features/feature-event.ts';
+import { isNull, type ScowlValue } from '../features/scowl-value.ts';
 import type { Expectation } from '../policy/case.ts';
 import { findingText } from './explain.ts';
 import type { DecisionRecord } from './record.ts';
+import { CAUSES } from './vocabulary.ts';
+
+type FeatureValues = FeatureResult['values'];
+
+/** What features came to otherwise than a case expects: each a line that says what was expected and what came. */
+export function featureDifferences({ features }: Expectation, values: FeatureValues): string[] {
+  return [...features].flatMap(([name, expected]) => {
+    const got = values.get(name);
+    if (got === undefined) return [`features: expected ${name}, which is no feature of this event`];
+    if (expected === null ? isNull(got) : same(got, expected)) return [];
+    return [`features: expected ${name} to be ${expected === null ? 'missing' : shown(expected)}, got ${shown(got)}`];
+  });
+}
+
+/** Sums of fractions differ in their last digits. */
+function same(got: ScowlValue, expected: string | number | boolean): boolean {
+  if (typeof got !== 'number' || typeof expected !== 'number') return got === expected;
+  return Math.abs(got - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
+}
+
+function shown(value: ScowlValue): string {
+  if (isNull(value)) return `missing (${CAUSES[value.missing] ?? value.missing})`;
+  return typeof value === 'object' ? 'a struct or array' : JSON.stringify(value);
+}
 
 /** What a decision has otherwise than a case expects: each a line that says what was expected and what came. */
 export function caseDifferences(expect: Expectation, record: DecisionRecord): string[] {
@@ -9,7 +35,8 @@ export function caseDifferences(expect: Expectation, record: DecisionRecord): st
   const isMatched = (rule: string) => considered.some(({ id, result }) => id === rule && result === 'matched');
   const failed = errors.map(({ rule }) => rule);
   const found: string[] = [];
-  if (outcome !== expect.outcome) found.push(`outcome: expected ${expect.outcome}, got ${outcome}`);
+  if (expect.outcome !== null && outcome !== expect.outcome)
+    found.push(`outcome: expected ${expect.outcome}, got ${outcome}`);
   if (expect.review !== null && review !== expect.review)
     found.push(`review: expected ${yesOrNo(expect.review)}, got ${yesOrNo(review)}`);
   for (const id of expect.reasons) if (!reasons.includes(id)) found.push(`reasons: expected ${id} among ${got}`);

@@ -1,4 +1,5 @@
 import { type Authorization, askKeyOf } from '../domain/authorization.ts';
+import type { CountedRecord } from '../domain/decision.ts';
 import { type Facts, NO_FACTS } from '../domain/facts.ts';
 import { type Features, NO_FEATURES } from '../domain/features.ts';
 import { listsAt, NO_ENTRIES } from '../policy/listed.ts';
@@ -12,6 +13,8 @@ export interface OfflineInputs {
   readonly features?: Features;
   readonly facts?: Facts;
   readonly eventId?: string | null;
+  /** What was counted with it. */
+  readonly counted?: CountedRecord | null;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface OfflineInputs {
  */
 export function decideOffline(
   authorization: Authorization,
-  { features = NO_FEATURES, facts, eventId = null }: OfflineInputs,
+  { features = NO_FEATURES, facts, eventId = null, counted = null }: OfflineInputs,
   policy: Policy,
   conceal: Conceal,
 ): DecisionRecord {
@@ -40,6 +43,7 @@ export function decideOffline(
       askedAtMs,
       receivedAtMs: askedAtMs,
       decidedAfterMs: 0,
+      counted,
       reply: replyTo(verdict, 'offline', false),
     },
     conceal,

@@ -1,4 +1,5 @@
-import type { Reply } from '../domain/decision.ts';
+import type { CountedRecord, Outcome, Reply } from '../domain/decision.ts';
+import type { Features } from '../domain/features.ts';
 import type { Scope } from '../domain/scope.ts';
 
 /** Time, as the edges see it. */
@@ -13,7 +14,11 @@ export interface Clock {
 export type AlarmName =
   | 'answered_twice'
   | 'authorization_unreadable'
+  | 'claims_not_shared'
   | 'clock_skewed'
+  | 'counters_evictable'
+  | 'counters_failed'
+  | 'counters_unreachable'
   | 'database_behind_schema'
   | 'database_not_synced'
   | 'database_unreachable'
@@ -59,9 +64,22 @@ export type Claim =
   | { readonly kind: 'first'; readonly isNew: boolean; settle(answer: Answer | null): void }
   | { readonly kind: 'duplicate'; readonly answer: Promise<Answer | null> };
 
-/** One ask, one answer: whoever claims first decides; `settle(null)` gives the claim back. */
+/**
+ * One ask, one answer: whoever claims first decides; `settle(null)` gives the claim back. Never rejects, and makes
+ * nobody wait for long: where claims can't be shared the process claims by itself.
+ */
 export interface Claims {
-  claim(ask: AskIdentity): Claim;
+  claim(ask: AskIdentity): Claim | Promise<Claim>;
+}
+
+/** An ask that was counted in the same step in which its features were read. */
+export interface CountedAsk {
+  readonly features: Features;
+  readonly record: CountedRecord | null;
+  /** What the policy's `to_stripe` says of it, as metadata for Stripe. */
+  readonly toStripe: Readonly<Record<string, string>>;
+  /** Says what was answered; until then it counts as pending. Returns at once, and never throws. */
+  settle(outcome: Outcome): void;
 }
 
 /** What is known of an ask's answer outside this process's memory. */

@@ -1,9 +1,9 @@
 import type { Decision } from '../domain/decision.ts';
+import { type Conceal, looksPersonal } from '../domain/personal.ts';
 import type { Value } from '../domain/value.ts';
-import { isPersonal } from '../rules/attributes.ts';
+import { isBuiltIn, isPersonal } from '../rules/attributes.ts';
 
-/** Turns personal data into something that equals itself and tells nothing else: an HMAC under the owner's key. */
-export type Conceal = (text: string) => string;
+export type { Conceal } from '../domain/personal.ts';
 
 /** A decision as it is stored, printed and returned: what `stored-fields.ts` lists and nothing else. */
 export type DecisionRecord = ReturnType<typeof decisionRecord>;
@@ -42,6 +42,7 @@ export function decisionRecord(decision: Decision, conceal: Conceal) {
     attributes: concealPersonal(decision.attributes, conceal),
     errors: decision.errors,
     facts: factsRecord(decision.facts),
+    counted: decision.counted,
     reply: decision.reply,
   };
 }
@@ -55,19 +56,13 @@ function factsRecord({ hasRejectedChallenge, allowance, canBeAsked, listHits }: 
   };
 }
 
-const LOOKS_PERSONAL = /@|\d[\d\s().-]{6,}\d/;
-
-/** Card programs put what they like into metadata: whether this looks like an e-mail, phone or card number. */
-export function looksPersonal(text: string): boolean {
-  return LOOKS_PERSONAL.test(text);
-}
-
 function concealPersonal(attributes: Readonly<Record<string, Value>>, conceal: Conceal): Record<string, Value> {
   const shown: Record<string, Value> = {};
   for (const name in attributes) {
     const value = attributes[name];
     if (value === undefined) continue;
-    const isHidden = typeof value === 'string' && (isPersonal(name) || (name.startsWith('::') && looksPersonal(value)));
+    // What is built in is known; metadata, and features made of it, may hold anything.
+    const isHidden = typeof value === 'string' && (isPersonal(name) || (!isBuiltIn(name) && looksPersonal(value)));
     shown[name] = isHidden ? conceal(value) : value;
   }
   return shown;

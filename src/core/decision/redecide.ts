@@ -1,7 +1,9 @@
 import type { Authorization } from '../domain/authorization.ts';
 import type { Verdict } from '../domain/decision.ts';
+import type { Features } from '../domain/features.ts';
 import type { Signals } from '../domain/signals.ts';
 import { missing } from '../domain/value.ts';
+import { AUTHORIZATION } from '../policy/authorization-event.ts';
 import { type ListEntries, listsAt } from '../policy/listed.ts';
 import type { Policy } from '../policy/policy.ts';
 import { decide } from './decide.ts';
@@ -16,9 +18,10 @@ export type Redecided =
 /**
  * Decides a recorded ask again, on the attributes and facts that were recorded with it. `policy` is one whose
  * conditions read recorded attributes (`createRecordedCatalogue`). Which portfolio owns the card is taken from the
- * record; of lists what was hit then, and the entries given.
+ * record; of lists what was hit then, and the entries given. `features` are those recorded that this policy defines as
+ * the one did that decided.
  */
-export function redecide(record: DecisionRecord, policy: Policy, entries: ListEntries): Redecided {
+export function redecide(record: DecisionRecord, policy: Policy, entries: ListEntries, features: Features): Redecided {
   const portfolio = policy.portfolios.find(({ name }) => name === record.portfolio);
   if (!portfolio) return { kind: 'unknown', portfolio: record.portfolio, attributes: [] };
   const { facts, attributes } = record;
@@ -28,7 +31,11 @@ export function redecide(record: DecisionRecord, policy: Policy, entries: ListEn
   };
   const verdict = decide(
     authorizationOf(record),
-    { get: (name) => attributes[name] },
+    {
+      // What is a feature now may have been another one of that name.
+      get: (name) =>
+        policy.features.definitions.has(`${AUTHORIZATION}.${name}`) ? features.get(name) : attributes[name],
+    },
     {
       hasRejectedChallenge: facts.has_rejected_challenge,
       allowance: facts.allowance,

@@ -3,12 +3,19 @@ import { limits } from '../domain/limits.ts';
 
 /**
  * What Stripe gets. The metadata, which Stripe keeps on the authorization, is the record's second copy: the decision's
- * id, the outcome that we meant, the policy's version and the first reason, within Stripe's limits on metadata.
+ * id, the outcome that we meant, the policy's version and the first reason, within Stripe's limits on metadata. What a
+ * policy's `to_stripe` adds goes with them.
  */
-export function replyTo(verdict: Verdict, decisionId: string, withMetadata: boolean): Reply {
+export function replyTo(
+  verdict: Verdict,
+  decisionId: string,
+  withMetadata: boolean,
+  toStripe: Readonly<Record<string, string>> = {},
+): Reply {
   const approved = verdict.outcome === 'approve';
   if (!withMetadata) return { approved };
   const entries: [string, string][] = [
+    ...Object.entries(toStripe),
     ['countersign_decision', decisionId],
     ['countersign_outcome', verdict.outcome],
     ['countersign_policy', verdict.policyVersion],

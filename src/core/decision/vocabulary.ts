@@ -12,6 +12,9 @@ export const CAUSES: Readonly<Record<string, string>> = {
   cold: 'counters are being rebuilt',
   mixed_currency: 'more than one currency',
   not_recorded: 'no rule read it then',
+  not_counted: 'nothing was counted',
+  no_event: 'nothing like it happened before',
+  no_value: 'there was no value to compute it with',
 };
 
 // A map: ids of rules are looked up, and nobody's rule may find what every object has.

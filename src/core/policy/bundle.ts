@@ -1,11 +1,13 @@
 import { type Rates, ratesByCurrency } from '../domain/rates.ts';
+import type { SeenTypes } from '../features/seen-types.ts';
 import { type Diagnostic, sortDiagnostics } from '../language/diagnostic.ts';
-import { type Catalogue, createCatalogue } from '../rules/attributes.ts';
+import { type AttributeDefinition, type Catalogue, createCatalogue } from '../rules/attributes.ts';
 import type { PolicyCase } from './case.ts';
 import type { CaseReach } from './case-names.ts';
 import { readCases } from './cases.ts';
 import { parseYaml, type YamlDocument } from './document.ts';
-import { misnamed, nameWithin, type Part, type PolicyFile, unread } from './files.ts';
+import { canonicalFeatures, readFeatures } from './features.ts';
+import { isFeatureFile, misnamed, nameWithin, type Part, type PolicyFile, unread } from './files.ts';
 import { readLists } from './lists.ts';
 import type { Policy, PolicyRule, Profile } from './policy.ts';
 import { readPortfolios } from './portfolios.ts';
@@ -20,21 +22,30 @@ export interface Bundle {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How a folder is read, where not as usual. */
+export interface BundleOptions {
+  /** Where conditions read their attributes from, the policy's features among them. */
+  readonly catalogueOf?: (features: readonly AttributeDefinition[]) => Catalogue;
+  /** What the events that came so far showed of their inputs. It changes no definition, and makes no fault. */
+  readonly seen?: SeenTypes;
+}
+
 const PORTFOLIOS = 'portfolios.yaml';
 const RATES = 'rates.yaml';
 
 /**
  * Reads all files of a policy folder together and reports every fault in one go, sorted by place. `folder` is what the
- * folder is called; `hash` gives the content hash that names the version (comments and layout don't change it). With
- * another catalogue its conditions read their attributes from elsewhere.
+ * folder is called; `hash` gives the content hash that names the version (comments and layout don't change it).
  */
 export function readBundle(
   files: readonly PolicyFile[],
   folder: string,
   hash: (text: string) => string,
-  catalogue: Catalogue = createCatalogue(),
+  { catalogueOf = createCatalogue, seen = new Map() }: BundleOptions = {},
 ): Bundle {
-  const diagnostics: Diagnostic[] = [];
+  const { plan, attributes, diagnostics: featureFaults } = readFeatures(files, hash, seen);
+  const catalogue = catalogueOf(attributes);
+  const diagnostics: Diagnostic[] = [...featureFaults];
   const profiles = readProfiles(files, catalogue, diagnostics);
   const portfoliosFile = files.find(({ name }) => name === PORTFOLIOS);
   for (const required of missingParts(folder, portfoliosFile !== undefined, profiles.size)) diagnostics.push(required);
@@ -45,13 +56,14 @@ export function readBundle(
   const ruleDocuments = documentsOf('rules', files, diagnostics);
   const rules = readRuleFiles(ruleDocuments, reach, diagnostics);
   const ruleIds = ruleDocuments.flatMap(({ value }) => looseRules.parse(value).rules.flatMap(({ id }) => id ?? []));
-  const cases = readCaseFiles(files, { catalogue, profiles, lists: lists.types, ruleIds }, diagnostics);
+  const caseReach = { catalogue, profiles, lists: lists.types, ruleIds, features: plan };
+  const cases = readCaseFiles(files, caseReach, diagnostics);
   diagnostics.push(...lists.diagnostics, ...files.flatMap(unread));
   const sorted = sortDiagnostics(diagnostics);
   if (sorted.some(({ severity }) => severity === 'error')) return { policy: null, diagnostics: sorted };
   const sound = new Map([...profiles].filter((entry): entry is [string, Profile] => entry[1] !== null));
   const version = versionOf(files, hash);
-  const policy = { version, portfolios, profiles: sound, rates, rules, lists: lists.sound, cases };
+  const policy = { version, portfolios, profiles: sound, rates, rules, lists: lists.sound, features: plan, cases };
   return { policy, diagnostics: sorted };
 }
 
@@ -106,7 +118,8 @@ function readCaseFiles(files: readonly PolicyFile[], reach: CaseReach, diagnosti
   return found.cases;
 }
 
-function readRates(files: readonly PolicyFile[], diagnostics: Diagnostic[]): Rates {
+/** The currency rates of a folder; none where there is no `rates.yaml`. Its faults are added to `diagnostics`. */
+export function readRates(files: readonly PolicyFile[], diagnostics: Diagnostic[]): Rates {
   const file = files.find(({ name }) => name === RATES);
   if (!file) return new Map();
   const yaml = parseYaml(file.source);
@@ -149,8 +162,12 @@ function missingParts(folder: string, hasPortfolios: boolean, profileCount: numb
 /** Files in the order of their names, each as the value that it holds. */
 function versionOf(files: readonly PolicyFile[], hash: (text: string) => string): string {
   const contents = files
-    .filter(({ name }) => /\.ya?ml$/.test(name))
-    .map(({ name, source }) => [name, parseYaml(source).document?.value ?? null])
+    .filter((file) => /\.ya?ml$/.test(file.name) || isFeatureFile(file))
+    .map((file) => [file.name, isFeatureFile(file) ? canonicalFeatures(file) : yamlValue(file)])
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   return `pol_${hash(JSON.stringify(contents)).slice(0, 16)}`;
+}
+
+function yamlValue({ source }: PolicyFile): unknown {
+  return parseYaml(source).document?.value ?? null;
 }

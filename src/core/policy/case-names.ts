@@ -1,5 +1,6 @@
 import { REASON_CODES } from '../domain/decision.ts';
 import { normalizeItem } from '../domain/lists.ts';
+import type { FeaturePlan } from '../features/plan.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import { nearest } from '../language/nearest.ts';
 import type { Catalogue } from '../rules/attributes.ts';
@@ -15,6 +16,7 @@ export interface CaseReach {
   readonly profiles: ReadonlyMap<string, Profile | null>;
   readonly lists: DeclaredLists;
   readonly ruleIds: readonly string[];
+  readonly features: FeaturePlan;
 }
 
 /** Faults of the names in a case: profiles, rules, thresholds, reasons, lists and their entries, features. */

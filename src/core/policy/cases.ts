@@ -1,14 +1,18 @@
+import type { JsonObject } from '../domain/json.ts';
 import { normalizeItem } from '../domain/lists.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import { positionAt } from '../language/source.ts';
 import type { DeclaredLists } from '../rules/check-list.ts';
+import { AUTHORIZATION } from './authorization-event.ts';
 import { BASE_AT_MS } from './base-authorization.ts';
-import type { Expectation, PolicyCase } from './case.ts';
+import type { EarlierEvent, Expectation, PolicyCase } from './case.ts';
 import { caseAuthorization } from './case-authorization.ts';
+import { eventFaults } from './case-events.ts';
+import { expectationFaults } from './case-expectations.ts';
 import { type CaseReach, nameFaults } from './case-names.ts';
 import { authorizationSlips } from './case-slips.ts';
 import type { YamlDocument } from './document.ts';
-import { type CaseEntry, casesSchema, looseCaseNames } from './schema-cases.ts';
+import { type CaseEntry, casesSchema, type EarlierEntry, looseCaseNames } from './schema-cases.ts';
 import { validate } from './validate.ts';
 
 /** Reads all `cases/*.yaml` together; the cases come in the order of the files and of their places in them. */
@@ -23,7 +27,12 @@ export function readCases(
     return (valid.value?.cases ?? []).map((entry, index) => {
       const path = ['cases', index];
       diagnostics.push(...nameFaults(document, path, entry, reach));
+      diagnostics.push(...eventFaults(document, path, entry, reach.features));
+      diagnostics.push(...expectationFaults(document, path, entry, reach.features));
       diagnostics.push(...authorizationSlips(document, [...path, 'authorization'], entry.authorization));
+      for (const [at, { authorization }] of (entry.before ?? []).entries()) {
+        diagnostics.push(...authorizationSlips(document, [...path, 'before', at, 'authorization'], authorization));
+      }
       return policyCase(document, index, entry, reach.lists);
     });
   });
@@ -39,7 +48,10 @@ function policyCase(document: YamlDocument, index: number, entry: CaseEntry, lis
     path: source.path,
     line: positionAt(source.text, document.spanOf(['cases', index]).start).line,
     profile: entry.profile ?? null,
+    event: entry.event,
     authorization: caseAuthorization({ authorization: entry.authorization, amount: entry.amount, atMs }),
+    data: entry.data as JsonObject,
+    before: pastOf(entry, atMs),
     scope: { livemode: entry.livemode, account: entry.account ?? null },
     atMs,
     features: new Map(Object.entries(entry.features)),
@@ -54,9 +66,23 @@ function policyCase(document: YamlDocument, index: number, entry: CaseEntry, lis
   };
 }
 
+/** What is expected of features wants a past, and be it an empty one. */
+function pastOf({ before, event, expect }: CaseEntry, atMs: number): readonly EarlierEvent[] | null {
+  const isCounted = event !== AUTHORIZATION || Object.keys(expect.features).length > 0;
+  if (before === undefined) return isCounted ? [] : null;
+  return before.map((each) => earlierEvent(each, atMs));
+}
+
+function earlierEvent({ ago: agoMs, every: everyMs, ...entry }: EarlierEntry, atMs: number): EarlierEvent {
+  const { event, times, outcome, amount } = entry;
+  const authorization = caseAuthorization({ authorization: entry.authorization, amount, atMs: atMs - agoMs });
+  return { event, agoMs, times, everyMs, authorization, outcome, data: entry.data as JsonObject };
+}
+
 function expectation(expect: CaseEntry['expect']): Expectation {
   return {
-    outcome: expect.outcome,
+    outcome: expect.outcome ?? null,
+    features: new Map(Object.entries(expect.features)),
     review: expect.review ?? null,
     reasons: expect.reasons,
     notReasons: expect.not_reasons,

@@ -1,9 +1,10 @@
 import type { Rate } from '../domain/rates.ts';
+import type { CheckedFeature } from '../features/term.ts';
 import type { PolicyCase } from './case.ts';
 import type { ListDeclaration, Policy, PolicyRule, Portfolio, Profile } from './policy.ts';
 
 /** The things that a policy is made of, in the order in which a diff tells them. */
-export const PART_KINDS = ['rule', 'profile', 'portfolio', 'list', 'rate', 'case'] as const;
+export const PART_KINDS = ['rule', 'feature', 'profile', 'portfolio', 'list', 'rate', 'case'] as const;
 export type PartKind = (typeof PART_KINDS)[number];
 
 /** One thing of a policy in words: its settings by the names that they have in the files. */
@@ -17,9 +18,11 @@ export interface DescribedPart {
 }
 
 /** All that a policy holds, by kind and then in the policy's own order. Conditions are in canonical form. */
-export function describePolicy({ rules, profiles, portfolios, lists, rates, cases }: Policy): DescribedPart[] {
+export function describePolicy(policy: Policy): DescribedPart[] {
+  const { rules, features, profiles, portfolios, lists, rates, cases } = policy;
   return [
     ...rules.map(describeRule),
+    ...[...features.program.events.values()].flatMap((event) => event.features.map(describeFeature)),
     ...[...profiles.values()].map(describeProfile),
     ...portfolios.map(describePortfolio),
     ...[...lists.values()].map(describeList),
@@ -40,6 +43,10 @@ function describeRule(rule: PolicyRule): DescribedPart {
     expires: expiresMs === null ? null : moment(expiresMs),
     note,
   });
+}
+
+function describeFeature({ event, name, text }: CheckedFeature): DescribedPart {
+  return part('feature', `${event}.${name}`, { definition: text });
 }
 
 function describeProfile({ name, settings }: Profile): DescribedPart {

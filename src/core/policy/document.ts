@@ -23,8 +23,26 @@ const HINTS: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'keep one of them',
 };
 
-/** Parses YAML 1.2. Faults of the YAML itself come as diagnostics, all of them; then there is no document. */
+interface ParsedYaml {
+  readonly document: YamlDocument | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+// Parsing takes most of the time that a policy takes to be read, and its files are read for what they say and for the
+// version, too.
+const parsed = new WeakMap<Source, ParsedYaml>();
+
+/**
+ * Parses YAML 1.2, a source once. Faults of the YAML itself come as diagnostics, all of them; then there is no
+ * document.
+ */
 export function parseYaml(source: Source): { document: YamlDocument | null; diagnostics: Diagnostic[] } {
+  const known = parsed.get(source) ?? readYaml(source);
+  parsed.set(source, known);
+  return { document: known.document, diagnostics: [...known.diagnostics] };
+}
+
+function readYaml(source: Source): ParsedYaml {
   const document = parseDocument(source.text, {
     lineCounter: new LineCounter(),
     prettyErrors: false,

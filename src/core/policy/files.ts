@@ -10,16 +10,20 @@ export interface PolicyFile {
 /** The folders of a policy, each with any number of files. */
 const PARTS = ['profiles', 'rules', 'lists', 'cases'] as const;
 export type Part = (typeof PARTS)[number];
+const FEATURES = /^features\/.+\.scowl$/;
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const SINGLE = ['portfolios.yaml', 'rates.yaml'];
-/** Parts that this version can't read. Passing over them would leave rules out that people count on. */
-const NOT_YET = /^features\/.+\.(ya?ml|scowl)$/;
 
 /** What a file of this part is called, e.g. `balanced` for `profiles/balanced.yaml`; null for files of other parts. */
 export function nameWithin(part: Part, fileName: string): string | null {
   const match = /^(\w+)\/(.+)\.ya?ml$/.exec(fileName);
   return match?.[1] === part ? (match[2] ?? null) : null;
+}
+
+/** Whether it is a file of features, in Scowl. What it is called says nothing. */
+export function isFeatureFile({ name }: PolicyFile): boolean {
+  return FEATURES.test(name);
 }
 
 /** What is wrong with what a file is called, where its name names a thing. */
@@ -32,20 +36,19 @@ export function misnamed(source: Source, thing: 'profile' | 'list', name: string
   return [{ ...at, message: `"${name}" can't name a ${thing}`, hint }];
 }
 
-/** What there is to say of a file that belongs to no part of a policy, or to one that can't be read yet. */
-export function unread({ name, source }: PolicyFile): Diagnostic[] {
-  const at = { source, span: { start: 0, end: Math.max(0, source.text.indexOf('\n')) } };
-  if (NOT_YET.test(name)) {
-    const [part] = name.split('/');
-    const message = `this version of Countersign does not read ${part}/ yet`;
-    return [
-      { severity: 'error', ...at, message, hint: 'without it the policy would not do what it says; move it out' },
-    ];
-  }
-  if (SINGLE.includes(name) || PARTS.some((part) => nameWithin(part, name) !== null)) return [];
+/** What there is to say of a file that belongs to no part of a policy. */
+export function unread(file: PolicyFile): Diagnostic[] {
+  const { name, source } = file;
+  if (SINGLE.includes(name) || isFeatureFile(file) || PARTS.some((part) => nameWithin(part, name) !== null)) return [];
   if (!/\.(ya?ml|scowl)$/.test(name)) return [];
-  const meant = /^(portfolios|rates)\.yml$/.exec(name)?.[1];
-  const known = `${SINGLE.join(', ')}, ${PARTS.map((part) => `${part}/*.yaml`).join(', ')}`;
-  const hint = meant ? `name it ${meant}.yaml` : `a policy has ${known}`;
-  return [{ severity: 'warning', ...at, message: 'this file belongs to no part of a policy', hint }];
+  const at = { source, span: { start: 0, end: Math.max(0, source.text.indexOf('\n')) } };
+  const message = 'this file belongs to no part of a policy';
+  return [{ severity: 'warning', ...at, message, hint: hintFor(name) }];
+}
+
+function hintFor(name: string): string {
+  const single = /^(portfolios|rates)\.yml$/.exec(name)?.[1];
+  if (single) return `name it ${single}.yaml`;
+  if (/^features\//.test(name)) return 'features are written in Scowl: features/NAME.scowl';
+  return `a policy has ${SINGLE.join(', ')}, features/*.scowl, ${PARTS.map((part) => `${part}/*.yaml`).join(', ')}`;
 }

@@ -1,6 +1,7 @@
 import type { Action } from '../domain/decision.ts';
 import type { ListItemType } from '../domain/lists.ts';
 import type { Rates } from '../domain/rates.ts';
+import type { FeaturePlan } from '../features/plan.ts';
 import type { CompiledCondition } from '../rules/compile.ts';
 import type { PolicyCase } from './case.ts';
 import type { ProfileFile } from './schema.ts';
@@ -83,7 +84,7 @@ export interface Portfolio {
   readonly profile: Profile;
 }
 
-/** Portfolios, profiles, rules, lists and rates that were checked together; versioned by their content. */
+/** Portfolios, profiles, rules, lists, features and rates that were checked together; versioned by their content. */
 export interface Policy {
   readonly version: string;
   /** The first that matches owns the card; the last matches everything. */
@@ -93,6 +94,7 @@ export interface Policy {
   /** Sorted by id; those that are off among them. */
   readonly rules: readonly PolicyRule[];
   readonly lists: ReadonlyMap<string, ListDeclaration>;
+  readonly features: FeaturePlan;
   /** In the order of files and places in them. */
   readonly cases: readonly PolicyCase[];
 }

@@ -4,6 +4,7 @@ import type { FieldChange, PartChange, PolicyDiff } from './diff.ts';
 
 const HEADINGS: Readonly<Record<PartKind, string>> = {
   rule: 'Rules',
+  feature: 'Features',
   profile: 'Profiles',
   portfolio: 'Portfolios',
   list: 'Lists',

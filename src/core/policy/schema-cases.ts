@@ -1,6 +1,21 @@
 import { z } from 'zod';
 import { moment, name, words } from './schema.ts';
 
+/** A case is read by people. */
+const MOST_TIMES = 10_000;
+const UNITS_MS: Readonly<Record<string, number>> = {
+  second: 1_000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 7 * 86_400_000,
+};
+
+function spanMs(text: string): number {
+  const [number, unit = ''] = text.split(' ');
+  return Number(number) * (UNITS_MS[unit.replace(/s$/, '')] ?? 0);
+}
+
 const scalar = z.union([z.string(), z.number(), z.boolean()], 'a value is text, a number, true or false');
 const ids = z.array(z.string()).default([]);
 
@@ -17,8 +32,51 @@ const facts = z.strictObject({
   can_be_asked: z.boolean().default(false).meta({ description: 'The cardholder can be asked by SMS now.' }),
 });
 
+const authorization = z
+  .record(z.string(), z.unknown())
+  .default({})
+  .meta({ description: "What of Stripe's object differs from a small purchase that nothing speaks against." });
+const amount = z
+  .number()
+  .min(0)
+  .optional()
+  .meta({ description: "What is asked for, in major units: short for the authorization's pending_request." });
+const data = z
+  .record(z.string(), z.unknown())
+  .default({})
+  .meta({ description: 'What a back end says of an event of its own.' });
+const event = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,63}$/, 'an event is named in lower case letters, digits and _')
+  .default('authorization');
+const span = z
+  .string()
+  .regex(/^\d+(\.\d+)? (second|minute|hour|day|week)s?$/, 'a time span is a number and a unit: 90 seconds, 5 days')
+  .transform(spanMs);
+
+const earlier = z.strictObject({
+  event: event.meta({ description: 'The kind of event: authorization, or one that a back end tracks.' }),
+  ago: span.meta({ description: 'How long before the ask: 10 minutes, 2 days.' }),
+  times: z.int().min(1).max(MOST_TIMES).default(1).meta({ description: 'How often it happened.' }),
+  every: span.default(1_000).meta({ description: 'The time between them, where it happened often.' }),
+  authorization,
+  amount,
+  outcome: z
+    .enum(['approved', 'declined', 'challenged', 'declined_by_stripe', 'pending'])
+    .default('approved')
+    .meta({ description: 'What became of an authorization.' }),
+  data,
+});
+
 const expectation = z.strictObject({
-  outcome: z.enum(['approve', 'decline', 'challenge']),
+  outcome: z
+    .enum(['approve', 'decline', 'challenge'])
+    .optional()
+    .meta({ description: 'Wanted where the event is an authorization, unless features are expected.' }),
+  features: z
+    .record(z.string(), scalar.nullable())
+    .default({})
+    .meta({ description: 'What features come to; null is missing.' }),
   review: z.boolean().optional().meta({ description: 'Whether a review is asked for; not looked at, if not given.' }),
   reasons: ids.meta({ description: 'Rules, thresholds or codes such as nothing_matched that are among the reasons.' }),
   not_reasons: ids.meta({ description: 'What is not among the reasons.' }),
@@ -33,16 +91,20 @@ export const casesSchema = z.strictObject({
     z.strictObject({
       name: z.string().min(1).meta({ description: 'A sentence about what is decided; unlike any other.' }),
       profile: name.optional().meta({ description: "Decide under this profile, not the one of the card's portfolio." }),
-      amount: z
-        .number()
-        .min(0)
+      event: event.meta({
+        description: 'The kind of event that features are computed of; an authorization is decided.',
+      }),
+      amount,
+      authorization,
+      data,
+      before: z
+        .array(earlier)
         .optional()
-        .meta({ description: "What is asked for, in major units: short for the authorization's pending_request." }),
-      authorization: z
-        .record(z.string(), z.unknown())
+        .meta({ description: 'What happened before, to compute features from; without it they are missing.' }),
+      features: z
+        .record(z.string(), scalar)
         .default({})
-        .meta({ description: "What of Stripe's object differs from a small purchase that nothing speaks against." }),
-      features: z.record(z.string(), scalar).default({}).meta({ description: 'What earlier purchases count up to.' }),
+        .meta({ description: 'What features come to, whatever happened before.' }),
       facts: facts.default({ allowance: null, has_rejected_challenge: false, can_be_asked: false }),
       lists: z
         .record(z.string(), z.array(z.string()))
@@ -55,6 +117,7 @@ export const casesSchema = z.strictObject({
     }),
   ),
 });
+export type EarlierEntry = z.infer<typeof earlier>;
 export type CaseEntry = z.infer<typeof casesSchema>['cases'][number];
 
 /** The names of the cases of a file that may have any fault. */

@@ -63,6 +63,8 @@ function hintFor(issue: z.core.$ZodIssue): string | null {
   if (issue.code !== 'invalid_type') return null;
   const number = Number.parseFloat(written.replace(',', '.'));
   if (issue.expected === 'number' && typeof issue.input === 'string' && !Number.isNaN(number)) return `write ${number}`;
+  const unit = SPANS.get(String(issue.path.at(-1)));
+  if (issue.expected === 'string' && typeof issue.input === 'number' && unit) return `write ${written} ${unit}`;
   if (issue.expected === 'object' && typeof issue.input !== 'object') return EXAMPLES[String(issue.path[0])] ?? null;
   return null;
 }
@@ -78,6 +80,12 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   false: 'decline',
   high: 'elevated',
 };
+
+/** Time spans, and the unit that is meant most often. */
+const SPANS: ReadonlyMap<string, string> = new Map([
+  ['ago', 'minutes'],
+  ['every', 'seconds'],
+]);
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   thresholds: 'e.g. fraud_risk_score: { decline: 50 }',

@@ -34,14 +34,19 @@ export function withOurNames(leaf: Leaf, catalogue: Catalogue, reporter: Reporte
 }
 
 /** What is said of a name that the catalogue lacks, where Radar has it: why it can't be read, and what to write. */
-export function radarFault(name: string): { message: string; hint: string } | null {
+export function radarFault(name: string, catalogue: Catalogue): { message: string; hint: string } | null {
   const refusal = radarRefusal(name);
   if (refusal) return { message: `there is no :${name}: here: ${refusal.why}`, hint: refusal.instead };
   const counter = radarCounter(name);
   if (!counter) return null;
   const message = `there is no :${name}: here: what is counted from earlier purchases comes as a feature`;
-  const { feature } = counter;
-  return { message, hint: feature ? `write it as a feature, named ${feature}` : 'write it as a feature' };
+  const { feature, differs } = counter;
+  if (feature === null) return { message, hint: 'write it as a feature' };
+  const isThere = differs !== null && catalogue.get(feature) !== null;
+  const hint = isThere
+    ? `write :${feature}:, which ${differs}, or a feature`
+    : `write it as a feature, named ${feature}`;
+  return { message, hint };
 }
 
 /** Our attribute for what seems to be a misspelt name of Radar's, or null. */
@@ -58,8 +63,8 @@ function ourName(reference: AttributeReference, catalogue: Catalogue, reporter: 
     return { ...reference, name: alias.attribute };
   }
   const counter = radarCounter(reference.name);
-  const isCounted = counter?.isSame && counter.feature !== null && catalogue.get(counter.feature) !== null;
-  return isCounted && counter.feature !== null ? { ...reference, name: counter.feature } : reference;
+  if (!counter?.feature || counter.differs !== null || !catalogue.get(counter.feature)) return reference;
+  return { ...reference, name: counter.feature };
 }
 
 function ourValue(left: AttributeReference, literal: Literal): Literal {

@@ -58,8 +58,8 @@ export function createCatalogue(extra: readonly AttributeDefinition[] = []): Cat
 }
 
 /** The same attributes as they were recorded with a decision: each reads its value from the features, by its name. */
-export function createRecordedCatalogue(): Catalogue {
-  const { get, names, metadata } = createCatalogue();
+export function createRecordedCatalogue(extra: readonly AttributeDefinition[] = []): Catalogue {
+  const { get, names, metadata } = createCatalogue(extra);
   return {
     get(name) {
       const definition = get(name);
@@ -74,6 +74,13 @@ export function createRecordedCatalogue(): Catalogue {
 export function findAttribute(catalogue: Catalogue, reference: AttributeReference): AttributeDefinition | null {
   if (reference.kind === 'named') return catalogue.get(reference.name);
   return catalogue.metadata(reference.owner, reference.key, printAttribute(reference));
+}
+
+const BUILT_IN_NAMES = new Set(BUILT_IN.map(({ name }) => name));
+
+/** Whether it is an attribute that every policy has: neither metadata nor a feature. */
+export function isBuiltIn(name: string): boolean {
+  return BUILT_IN_NAMES.has(name);
 }
 
 const PERSONAL = new Set(BUILT_IN.filter((definition) => definition.isPersonal).map(({ name }) => name));

@@ -91,7 +91,7 @@ function resolve(reference: AttributeReference, options: Check): AttributeDefini
   const printed = printAttribute(reference);
   if (!definition) {
     const name = reference.kind === 'named' ? reference.name : reference.key;
-    const { message, hint } = radarFault(name) ?? unknownName(name, catalogue);
+    const { message, hint } = radarFault(name, catalogue) ?? unknownName(name, catalogue);
     reporter.error(reference.span, message, hint);
   } else if (families && !families.has(definition.family)) {
     reporter.error(
@@ -112,7 +112,7 @@ function unknownName(name: string, catalogue: Catalogue): { message: string; hin
 
 function checkAlone(condition: Condition & { kind: 'attribute' }, options: Check): Condition {
   const definition = resolve(condition.attribute, options);
-  if (!definition || definition.type === 'boolean') return condition;
+  if (!definition || definition.type === 'boolean' || definition.isUnchecked) return condition;
   const printed = printAttribute(condition.attribute);
   const examples = { number: `${printed} > 0`, metadata: `${printed} = 'true'` };
   const example = definition.type === 'number' || definition.type === 'metadata' ? examples[definition.type] : null;

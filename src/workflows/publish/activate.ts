@@ -3,7 +3,7 @@ import type { Check } from './check.ts';
 import { goLive } from './go-live.ts';
 import type { PublishOutcome } from './outcome.ts';
 import type { PublishPorts } from './ports.ts';
-import { conflict, faultOf, refused, surprise, unknown } from './verdict.ts';
+import { conflict, faultOf, refused, surprise, unfilled, unknown } from './verdict.ts';
 import type { Versions } from './versions.ts';
 
 /** A stored version to make live. */
@@ -17,7 +17,8 @@ export interface ActivateRequest {
 }
 
 /** Makes a stored version live, checked again: lists, cases and this software may have changed since. */
-export function createActivate({ store, clock, isFourEyes }: PublishPorts, versions: Versions, check: Check) {
+export function createActivate(ports: PublishPorts, versions: Versions, check: Check) {
+  const { store, clock, isFourEyes } = ports;
   return async function activate(request: ActivateRequest): Promise<PublishOutcome> {
     const { version, author, note } = request;
     const stored = await versions.read(version);
@@ -30,6 +31,8 @@ export function createActivate({ store, clock, isFourEyes }: PublishPorts, versi
     if (isFourEyes && stored.author === author) {
       return refused('own_version', `not applied: somebody other than its author makes ${version} live`);
     }
+    const filling = checked.policy && (await unfilled(checked.policy, ports));
+    if (filling) return filling;
     const going = { version, author, note, kind: 'apply', expiresAtMs: null, after } as const;
     const gone = await store.act((acting) => goLive(acting, going, clock.nowMs()));
     if ('conflict' in gone) return conflict(gone.conflict);

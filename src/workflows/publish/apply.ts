@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 import { goLive } from './go-live.ts';
 import type { PublishOutcome } from './outcome.ts';
 import type { PublishPorts, PublishRepositories } from './ports.ts';
-import { conflict, faultOf, refused, surprise } from './verdict.ts';
+import { conflict, faultOf, refused, surprise, unfilled } from './verdict.ts';
 import type { Active, Versions } from './versions.ts';
 
 /** Files to make live. */
@@ -31,7 +31,8 @@ export interface BreakGlass {
  * Stores files as a version and makes it live, if neither check nor cases find a fault. With four eyes it waits for
  * somebody other than its author, unless it is break-glass, which ends by itself and leaves a `review_due`.
  */
-export function createApply({ store, clock, isFourEyes }: PublishPorts, versions: Versions, check: Check) {
+export function createApply(ports: PublishPorts, versions: Versions, check: Check) {
+  const { store, clock, isFourEyes } = ports;
   return async function apply(request: ApplyRequest): Promise<PublishOutcome> {
     const nowMs = clock.nowMs();
     const barrier = breakGlassFault(request.breakGlass ?? null, nowMs);
@@ -43,6 +44,9 @@ export function createApply({ store, clock, isFourEyes }: PublishPorts, versions
     if (fault || !policy) return fault ?? conflict(after.activation);
     const { version } = policy;
     if (isLiveForGood(after, version)) return unchanged(version);
+    // In an emergency features that lack their past are missing, and nobody waits for them.
+    const filling = request.breakGlass ? null : await unfilled(policy, ports);
+    if (filling) return filling;
 
     return store.act(async (acting) => {
       // Nobody activates during an act: what would be a conflict then is one now, and nothing is stored.

@@ -24,7 +24,7 @@ export type Check = (files: readonly PolicyFile[]) => Promise<Checked>;
 export function createCheck(ports: PublishPorts, versions: Versions): Check {
   return async function check(files) {
     const folder = folderOf(files);
-    const { policy, diagnostics } = readBundle(files, folder, ports.hash);
+    const { policy, diagnostics } = readBundle(files, folder, ports.hash, { seen: await ports.store.seenTypes() });
     if (!policy) return { policy, diagnostics, cases: [] };
     const found = sortDiagnostics([
       ...diagnostics,
@@ -32,7 +32,7 @@ export function createCheck(ports: PublishPorts, versions: Versions): Check {
       ...(await staleReviews(policy, files, ports, versions)),
     ]);
     const isFaulty = found.some(({ severity }) => severity === 'error');
-    return { policy: isFaulty ? null : policy, diagnostics: found, cases: ports.runCases(policy) };
+    return { policy: isFaulty ? null : policy, diagnostics: found, cases: await ports.runCases(policy) };
   };
 }
 

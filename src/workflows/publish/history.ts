@@ -1,6 +1,7 @@
 import { type DecisionCursor, listDecisions } from '../../adapters/store/database/decisions.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import type { DecisionRecord } from '../../core/decision/record.ts';
+import { recordedFeatures } from '../../core/decision/recorded-features.ts';
 import { redecide } from '../../core/decision/redecide.ts';
 import type { Outcome } from '../../core/domain/decision.ts';
 import { limits } from '../../core/domain/limits.ts';
@@ -33,6 +34,14 @@ export interface HistoryDiff {
   readonly isCut: boolean;
 }
 
+/** Which decisions are looked at, and the policies that made them. */
+export interface HistoryReach {
+  readonly scope: Scope;
+  readonly fromMs: number;
+  /** A stored version; null where there is none of that name, or it can't be read any more. */
+  policyOf(version: string): Promise<Policy | null>;
+}
+
 /**
  * Decides the recorded decisions since a moment again, the latest first and so many at most, on what was recorded with
  * them. In pages, with a breath in between: the same process answers Stripe. `policy` reads recorded attributes.
@@ -41,7 +50,7 @@ export async function diffHistory(
   pool: SqlPool,
   policy: Policy,
   entries: ListEntries,
-  { scope, fromMs }: { readonly scope: Scope; readonly fromMs: number },
+  { scope, fromMs, policyOf }: HistoryReach,
 ): Promise<HistoryDiff> {
   const counts = new Map<string, { from: Outcome; to: Outcome; count: number }>();
   const unrecorded = new Set<string>();
@@ -55,7 +64,8 @@ export async function diffHistory(
       const record = stored.record as unknown as DecisionRecord;
       if (record.answered_by !== 'policy') continue;
       decisions += 1;
-      const found = redecide(record, policy, entries);
+      const then = await policyOf(record.policy_version);
+      const found = redecide(record, policy, entries, recordedFeatures(record.counted ?? null, then, policy));
       if (found.kind === 'unknown') {
         unknown += 1;
         for (const name of found.attributes) unrecorded.add(name);

@@ -41,7 +41,16 @@ export type NotPublished =
   /** Another version is live than the one that was expected; null: none was ever activated. */
   | { readonly kind: 'conflict'; readonly active: Activation | null }
   | { readonly kind: 'unknown'; readonly version: string }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+  | { readonly kind: 'refused'; readonly reason: RefusalReason }
+  /** Its features are being filled from history: it can go live when they are. */
+  | { readonly kind: 'filling'; readonly version: string; readonly filling: Filling };
+
+/** How far the features of a version are filled; `share` from 0 to 1. */
+export interface Filling {
+  readonly isFilled: boolean;
+  readonly events: number;
+  readonly share: number;
+}
 
 /** What came of an attempt to set or end the shadow. */
 export type ShadowOutcome = { readonly message: string } & (

@@ -1,4 +1,5 @@
 import { appendAudit, listAudit } from '../../adapters/store/database/audit.ts';
+import { seenTypes } from '../../adapters/store/database/event-types.ts';
 import { countEntries } from '../../adapters/store/database/list-entries.ts';
 import {
   activate,
@@ -13,6 +14,7 @@ import { together } from '../../adapters/store/database/together.ts';
 import type { Clock } from '../../core/decision/ports.ts';
 import type { CaseResult } from '../../core/decision/run-cases.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import type { Filling } from './outcome.ts';
 
 /** What a publisher is made of. */
 export interface PublishPorts {
@@ -21,7 +23,9 @@ export interface PublishPorts {
   /** The content hash that names versions. */
   hash(text: string): string;
   /** Runs all cases of a policy. */
-  runCases(policy: Policy): readonly CaseResult[];
+  runCases(policy: Policy): Promise<readonly CaseResult[]>;
+  /** Begins to fill a policy's features from history, waits a little, and gives how far that is. */
+  prepare(policy: Policy): Promise<Filling>;
   /** The version that this process decides by: what is live before any was activated. Null: not stored. */
   liveVersion(): string | null;
   /** FOUR_EYES: the author of a version can't make it live. */
@@ -58,6 +62,7 @@ function bindRepositories(pool: SqlPool) {
     setShadow: bound(setShadow, pool),
     currentShadow: bound(currentShadow, pool),
     countEntries: bound(countEntries, pool),
+    seenTypes: bound(seenTypes, pool),
     appendAudit: bound(appendAudit, pool),
     listAudit: bound(listAudit, pool),
   };

@@ -1,6 +1,8 @@
 import type { Activation } from '../../adapters/store/database/policy-activations.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { Checked } from './check.ts';
 import type { NotPublished, PublishOutcome, RefusalReason } from './outcome.ts';
+import type { PublishPorts } from './ports.ts';
 import type { Active } from './versions.ts';
 
 type Refused = Extract<PublishOutcome, { readonly kind: NotPublished['kind'] }>;
@@ -35,6 +37,16 @@ export function unknown(version: string): Refused & { readonly kind: 'unknown' }
 /** A refusal that is no fault of the policy. */
 export function refused(reason: RefusalReason, message: string): Refused & { readonly kind: 'refused' } {
   return { kind: 'refused', reason, message };
+}
+
+/** Why a policy can't go live yet: its features would lack their past. Null where it can. */
+export async function unfilled(policy: Policy, { prepare }: Pick<PublishPorts, 'prepare'>): Promise<Refused | null> {
+  const filling = await prepare(policy);
+  if (filling.isFilled) return null;
+  const { version } = policy;
+  const percent = Math.floor(filling.share * 100);
+  const message = `not applied yet: the features of ${version} are being filled from history (${percent} %)`;
+  return { kind: 'filling', version, filling, message };
 }
 
 function counted(number: number, noun: string): string {

@@ -2,6 +2,7 @@ import type { Logger } from '../../adapters/log/logger.ts';
 import type { ShadowDifference } from '../../adapters/store/database/shadow-differences.ts';
 import type { Clock } from '../../core/decision/ports.ts';
 import type { Decision } from '../../core/domain/decision.ts';
+import type { Features } from '../../core/domain/features.ts';
 import { limits } from '../../core/domain/limits.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import type { ListEntries } from '../../core/policy/listed.ts';
@@ -13,6 +14,8 @@ export interface ShadowOptions {
   readonly logger: Logger;
   shadow(): Policy | null;
   entries(scope: Scope): ListEntries;
+  /** The features of this ask by another policy's definitions; nothing is counted. */
+  features(decision: Decision, policy: Policy): Promise<Features>;
   /** Stores what differed. May reject: differences are counted for people, and some may be missing. */
   store(difference: ShadowDifference): Promise<void>;
 }
@@ -36,27 +39,23 @@ export function createShadowWatch(options: ShadowOptions): ShadowWatch {
   let missed = 0;
   let cancel: (() => void) | null = null;
 
-  function compare(decision: Decision): ShadowDifference[] {
+  async function compare(decision: Decision): Promise<void> {
     const policy = shadow();
-    if (policy === null) return [];
+    if (policy === null) return;
     try {
-      const difference = compareWithShadow(decision, policy, entries(decision.scope));
-      return difference === null ? [] : [difference];
+      const features = await options.features(decision, policy);
+      const difference = compareWithShadow(decision, policy, entries(decision.scope), features);
+      if (difference === null) return;
+      logger.info(said(difference), 'shadow');
+      await options.store(difference);
     } catch {
       missed += 1;
-      return [];
     }
   }
 
   function work(): void {
     cancel = null;
-    const differences = waiting.splice(0, limits.shadowAtOnce).flatMap(compare);
-    for (const difference of differences) {
-      logger.info(said(difference), 'shadow');
-      options.store(difference).catch(() => {
-        missed += 1;
-      });
-    }
+    for (const decision of waiting.splice(0, limits.shadowAtOnce)) void compare(decision);
     if (waiting.length > 0) cancel = clock.after(limits.shadowRestMs, work);
   }
 

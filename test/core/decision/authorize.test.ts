@@ -2,17 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryClaims } from '../../../src/adapters/counters/memory-claims.ts';
 import { createRecorder } from '../../../src/adapters/store/recorder.ts';
 import { type Ask, type AuthorizePorts, createAuthorizer } from '../../../src/core/decision/authorize.ts';
-import type { Answer, RecordOutcome } from '../../../src/core/decision/ports.ts';
+import type { Answer, CountedAsk, RecordOutcome } from '../../../src/core/decision/ports.ts';
 import type { Authorization } from '../../../src/core/domain/authorization.ts';
-import { NO_FACTS } from '../../../src/core/domain/facts.ts';
-import { NO_FEATURES } from '../../../src/core/domain/features.ts';
+import type { Features } from '../../../src/core/domain/features.ts';
 import { limits } from '../../../src/core/domain/limits.ts';
 import { NO_ENTRIES } from '../../../src/core/policy/listed.ts';
 import { deadlinesOf } from '../../../src/core/policy/policy.ts';
 import { createTestAlarms } from '../../support/alarms.ts';
 import { scored } from '../../support/asks.ts';
 import { createManualClock, settle } from '../../support/clock.ts';
-import { profilePolicy } from '../../support/policy.ts';
+import { policyOf, profilePolicy } from '../../support/policy.ts';
 
 const PROFILE = 'thresholds: { fraud_risk_score: { decline: 50 } }\ndeadline_ms: 1000';
 const SCOPE = { livemode: false, account: null };
@@ -36,7 +35,7 @@ function setUp(changes: Partial<AuthorizePorts> & { clock?: ReturnType<typeof cr
     },
     policy: () => profilePolicy(PROFILE),
     listEntries: () => NO_ENTRIES,
-    readInputs: null,
+    count: null,
     newDecisionId: () => `dec_${++decisions}`,
     conceal: (text) => `hidden${text.length}`,
     withMetadata: true,
@@ -304,20 +303,64 @@ describe('a duplicate', () => {
   });
 });
 
-describe('features and facts', () => {
-  test('count when they come in time', async () => {
-    const inputs = { features: NO_FEATURES, facts: { ...NO_FACTS, hasRejectedChallenge: true } };
-    const { clock, authorize } = setUp({ readInputs: async () => inputs });
-    expect((await authorize(ask(clock.nowMs()))).decision).toMatchObject({ reasons: ['challenge_rejected'] });
+describe('features', () => {
+  const counted = (features: Features, settle: CountedAsk['settle'] = () => {}): CountedAsk => ({
+    features,
+    record: { features: [7], approximate: [], inputs: { card: 'ic_1' }, derived: {} },
+    toStripe: { failed_logins: '7' },
+    settle,
+  });
+  const spree = policyOf({
+    'portfolios.yaml': 'portfolios: [{ name: all, profile: a }]',
+    'profiles/a.yaml': '{}',
+    'features/a.scowl': 'event authorization\nasks := Count(by card last hour exclusive)\n',
+    'rules/a.yaml': 'rules: [{ id: spree, rule: "Block if :asks: > 5" }]',
+  });
+
+  test('count when they come in time, are recorded, and go to Stripe as the policy says', async () => {
+    const { clock, authorize } = setUp({
+      policy: () => spree,
+      count: async () => counted(new Map([['asks', 7]])),
+      withMetadata: true,
+    });
+    const { decision, answer } = await authorize(ask(clock.nowMs()));
+    expect(decision).toMatchObject({ reasons: ['spree'], attributes: { asks: 7 }, counted: { features: [7] } });
+    expect(answer.reply.metadata).toMatchObject({ failed_logins: '7', countersign_outcome: 'decline' });
   });
 
   test.each([
     ['hang', () => never],
     ['fail', () => Promise.reject(new Error('gone'))],
-  ])('that %s leave the decision to what Stripe sent', async (_case, readInputs) => {
-    const { clock, authorize } = setUp({ readInputs });
+  ])('that %s leave the decision to what Stripe sent', async (_case, count) => {
+    const { clock, authorize } = setUp({ count });
     const [{ decision }, ms] = await timed(clock, authorize(ask(clock.nowMs(), { authorization: scored(60) })));
-    expect(decision).toMatchObject({ answeredBy: 'policy', reasons: ['fraud_risk_score.decline'] });
+    expect(decision).toMatchObject({ answeredBy: 'policy', reasons: ['fraud_risk_score.decline'], counted: null });
     expect(ms).toBeLessThanOrEqual(400);
+  });
+
+  test('the counters hear what was answered, also where they came too late for the answer', async () => {
+    const heard: string[] = [];
+    const late = Promise.withResolvers<CountedAsk>();
+    const { clock, authorize } = setUp({ count: () => late.promise });
+    await timed(clock, authorize(ask(clock.nowMs(), { authorization: scored(60) })));
+    expect(heard).toEqual([]);
+    late.resolve(counted(new Map(), (outcome) => heard.push(outcome)));
+    await late.promise;
+    await Promise.resolve();
+    expect(heard).toEqual(['decline']);
+  });
+
+  test('a duplicate is not counted again', async () => {
+    let counts = 0;
+    const { clock, authorize } = setUp({
+      count: async () => {
+        counts += 1;
+        return counted(new Map());
+      },
+    });
+    const first = ask(clock.nowMs());
+    await authorize(first);
+    await authorize(first);
+    expect(counts).toBe(1);
   });
 });

@@ -36,7 +36,7 @@ function recordOf(policy: Policy, changes: Record<string, unknown> = {}, facts: 
   const authorization = authorizationOf(changes);
   const verdict = decide(authorization, NO_FEATURES, { ...NO_FACTS, ...facts }, policy);
   const identity = { id: 'dec_1', scope: authorization.scope, eventId: null, askKey: null };
-  const times = { askedAtMs: 0, receivedAtMs: 0, decidedAfterMs: 0 };
+  const times = { askedAtMs: 0, receivedAtMs: 0, decidedAfterMs: 0, counted: null };
   const reply = { approved: verdict.outcome === 'approve' };
   return decisionRecord(
     { ...verdict, ...identity, ...times, authorizationId: 'iauth_1', authorization, answeredBy: 'policy', reply },

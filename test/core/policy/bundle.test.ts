@@ -219,10 +219,38 @@ describe('a policy folder', () => {
     expect(faults({ ...SOUND, ...files }).join('\n')).toContain(expected);
   });
 
-  test('with parts that this version does not read is refused rather than half obeyed', () => {
-    const [fault] = faults({ ...SOUND, 'features/velocity.scowl': 'event purchase\n' });
-    expect(fault).toContain('this version of Countersign does not read features/ yet');
-    expect(bundleOf({ ...SOUND, 'features/velocity.scowl': 'event purchase\n' }).policy).toBeNull();
+  test('with faults in its features names each at its place, beside all others', () => {
+    const found = faults({
+      ...SOUND,
+      'features/a.scowl': 'event authorization\nasks := Count(by crad last hour)\n',
+      'features/b.yaml': 'a: 1',
+      'rules/a.yaml': 'rules: [{ id: r, rule: "Block if :asks: > 5 and :amuont: > 1" }]',
+    });
+    expect(found.map((fault) => fault.split(' ')[0])).toEqual([
+      'p/features/a.scowl:2:18:',
+      'p/features/b.yaml:1:1:',
+      'p/rules/a.yaml:1:49:',
+    ]);
+  });
+
+  test('has an attribute for each feature of an authorization that is one value and says nothing of a person', () => {
+    const features = `event authorization
+      asks := Count(by card last hour exclusive)
+      is_busy := asks > 3
+      mailbox := NormalizeEmail(cardholder_email)
+      signals := {asks}
+      seen_at := LatestTime(by card last day exclusive)
+    `;
+    const rule = (name: string) => ({ 'rules/a.yaml': `rules: [{ id: r, rule: "Block if is_missing(:${name}:)" }]` });
+    const found = (name: string) => faults({ ...SOUND, 'features/a.scowl': features, ...rule(name) }).length;
+    expect(['asks', 'is_busy', 'mailbox', 'signals', 'seen_at'].map(found)).toEqual([0, 0, 1, 1, 1]);
+  });
+
+  test('is another version with another feature, and the same with another comment', () => {
+    const version = (text: string) => policyOf({ ...SOUND, 'features/a.scowl': text }).version;
+    const plain = version('event login\nn := Count(by ip last day)\n');
+    expect(version('-- why\nevent login\n  n   :=  Count(by ip\n last 1 day)')).toBe(plain);
+    expect(version('event login\nn := Count(by ip last 2 days)\n')).not.toBe(plain);
   });
 
   test('has a version by what it says: comments and layout change nothing, a threshold does', () => {

@@ -254,9 +254,10 @@ test.each([
   ['charge_attempts_per_card_number_hourly', 'total_authorizations_per_card_hourly'],
   ['charge_attempts_per_customer_daily', 'total_authorizations_per_cardholder_daily'],
   ['blocks_per_card_number_daily', 'declined_authorizations_per_card_daily'],
-  ['declines_per_customer_hourly', 'declined_authorizations_per_cardholder_hourly'],
+  ['blocked_charges_per_customer_hourly', 'declined_authorizations_per_cardholder_hourly'],
+  ['declines_per_card_number_hourly', 'declined_by_stripe_authorizations_per_card_hourly'],
   ['authorized_charges_per_email_weekly', 'approved_authorizations_per_cardholder_weekly'],
-  ['declined_charges_per_card_number_all_time', 'declined_authorizations_per_card_weekly'],
+  ['declined_charges_per_card_number_all_time', 'declined_by_stripe_authorizations_per_card_weekly'],
   ['total_usd_amount_successful_on_card_all_time', 'total_amount_approved_on_card_weekly'],
   ['average_usd_amount_attempted_on_card_all_time', 'average_amount_on_card_weekly'],
 ])('%s comes as the feature %s', (name, feature) => {
@@ -264,7 +265,14 @@ test.each([
 });
 
 const withFeatures = createCatalogue(
-  ['total_authorizations_per_card_hourly', 'total_authorizations_per_card_weekly'].map((name) => ({
+  [
+    'total_authorizations_per_card_hourly',
+    'total_authorizations_per_card_weekly',
+    'declined_authorizations_per_card_daily',
+    'declined_by_stripe_authorizations_per_card_daily',
+    'approved_authorizations_per_cardholder_weekly',
+    'total_amount_attempted_on_card_weekly',
+  ].map((name) => ({
     name,
     type: 'number',
     family: 'feature',
@@ -274,8 +282,12 @@ const withFeatures = createCatalogue(
   })),
 );
 
-test("where there is the feature, Radar's name of the same counter is read as it", () => {
-  const { rule } = parseRule({ path: 'rule', text: 'Block if :charge_attempts_per_card_number_hourly: > 2' });
+test.each([
+  ['charge_attempts_per_card_number_hourly', 'total_authorizations_per_card_hourly'],
+  ['blocked_charges_per_card_number_daily', 'declined_authorizations_per_card_daily'],
+  ['authorized_charges_per_customer_weekly', 'approved_authorizations_per_cardholder_weekly'],
+])('where there is the feature, %s is read as %s', (name, feature) => {
+  const { rule } = parseRule({ path: 'rule', text: `Block if :${name}: > 2` });
   if (!rule) throw new Error('no rule');
   const source = { path: 'rule', text: '' };
   const { condition, diagnostics } = checkCondition(rule.condition, {
@@ -284,13 +296,38 @@ test("where there is the feature, Radar's name of the same counter is read as it
     lists: new Map(),
   });
   expect(diagnostics).toEqual([]);
-  expect(printRule({ ...rule, condition })).toBe('Block if :total_authorizations_per_card_hourly: > 2');
+  expect(printRule({ ...rule, condition })).toBe(`Block if :${feature}: > 2`);
 });
 
-test('but not of one over another time', () => {
-  expect(faultsOf(':total_charges_per_card_number_all_time: > 2', { catalogue: withFeatures })).toMatch(
-    'named total_authorizations_per_card_weekly',
-  );
+test.each([
+  [
+    'over another time',
+    'total_charges_per_card_number_all_time',
+    ':total_authorizations_per_card_weekly:, which goes back a week',
+  ],
+  [
+    'by another key',
+    'authorized_charges_per_email_yearly',
+    ':approved_authorizations_per_cardholder_weekly:, which counts by cardholder and goes back a week',
+  ],
+  [
+    'of declines by the issuer, which our own would feed on',
+    'declined_charges_per_card_number_daily',
+    ':declined_by_stripe_authorizations_per_card_daily:, which counts what Stripe or the network declined',
+  ],
+  [
+    'in another currency',
+    'total_usd_amount_charged_on_card_all_time',
+    ':total_amount_attempted_on_card_weekly:, which goes back a week, and is in the currency of the card',
+  ],
+])('but not one %s: its hint says what differs', (_what, name, hint) => {
+  expect(faultsOf(`:${name}: > 2`, { catalogue: withFeatures })).toMatch(`hint: write ${hint}, or a feature`);
+});
+
+test('what no shipped feature comes near to is to be written', () => {
+  for (const name of ['declines_per_customer_daily', 'dispute_count_on_card_number_all_time']) {
+    expect(faultsOf(`:${name}: > 2`, { catalogue: withFeatures })).toMatch(/hint: write it as a feature$/);
+  }
 });
 
 // One name for each reason.

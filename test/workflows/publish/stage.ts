@@ -1,4 +1,5 @@
 import { afterAll, beforeEach } from 'vitest';
+import { openTimelines } from '../../../src/adapters/counters/memory-timelines.ts';
 import { createApiKey } from '../../../src/adapters/store/database/api-keys.ts';
 import { type AuditRow, listAudit } from '../../../src/adapters/store/database/audit.ts';
 import { type Database, openDatabase } from '../../../src/adapters/store/database/open.ts';
@@ -56,7 +57,8 @@ export async function openStage(): Promise<Stage> {
         store: createPublishStore(pool),
         clock: { nowMs: () => Date.now() + aheadMs },
         hash: contentHash,
-        runCases: (policy) => runCases(policy, readAuthorization),
+        runCases: (policy) => runCases(policy, { readAuthorization, openTimelines }),
+        prepare: async () => ({ isFilled: true, events: 0, share: 1 }),
         liveVersion: () => live,
         isFourEyes,
       }),

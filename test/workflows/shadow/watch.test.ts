@@ -41,6 +41,7 @@ function setUp(shadow: Policy | null = stricter, store?: () => Promise<void>) {
     logger: pino({ level: 'silent' }),
     shadow: () => shadow,
     entries: () => NO_ENTRIES,
+    features: async () => NO_FEATURES,
     store: store ?? (async (difference) => void stored.push(difference)),
   });
   return { clock, stored, watch };

@@ -8,6 +8,7 @@ import { explainCommand } from '../explain.ts';
 import { keysCommand } from '../keys.ts';
 import { listsCommand } from '../lists.ts';
 import { pullCommand } from '../pull.ts';
+import { rebuildCommand } from '../rebuild.ts';
 import { rollbackCommand } from '../rollback.ts';
 import { shadowCommand } from '../shadow.ts';
 import { versionsCommand } from '../versions.ts';
@@ -27,6 +28,7 @@ export function remoteCommands({ policies, ...options }: RemoteOptions & { reado
     listsCommand,
     decisionsCommand,
     explainCommand,
+    rebuildCommand,
     keysCommand,
     auditCommand,
   ].map((command) => overService(options, policies, command));

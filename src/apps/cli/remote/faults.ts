@@ -1,3 +1,4 @@
+import { openTimelines } from '../../../adapters/counters/memory-timelines.ts';
 import type { loadPolicyFolder } from '../../../adapters/store/policies/load.ts';
 import { readAuthorization } from '../../../adapters/stripe/authorization.ts';
 import { runCases } from '../../../core/decision/run-cases.ts';
@@ -28,7 +29,7 @@ export async function showFaults(
   }
   const failed = cases.filter(({ passed }) => !passed);
   if (failed.length === 0) return;
-  const here = folder?.policy ? runCases(folder.policy, readAuthorization) : [];
+  const here = folder?.policy ? await runCases(folder.policy, { readAuthorization, openTimelines }) : [];
   for (const said of failed) {
     // The same case here knows more of itself: what was decided, and why.
     const same = here.find(

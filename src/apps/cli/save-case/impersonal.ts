@@ -1,4 +1,4 @@
-import { looksPersonal } from '../../../core/decision/record.ts';
+import { looksPersonal } from '../../../core/domain/personal.ts';
 import { BASE_AUTHORIZATION } from '../../../core/policy/base-authorization.ts';
 import { isMap } from '../../../core/policy/case-authorization.ts';
 

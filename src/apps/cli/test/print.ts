@@ -1,5 +1,7 @@
 import { reasonText } from '../../../core/decision/explain.ts';
-import type { CaseResult, UncoveredRule } from '../../../core/decision/run-cases.ts';
+import type { CaseResult, UncoveredFeature, UncoveredRule } from '../../../core/decision/run-cases.ts';
+import { limits } from '../../../core/domain/limits.ts';
+import { AUTHORIZATION } from '../../../core/policy/authorization-event.ts';
 
 /** A failed case for people: its place and name, each difference, and why it was decided as it was. */
 export function failureText({ name, path, line, differences, record }: CaseResult): string {
@@ -24,6 +26,15 @@ export function uncoveredText(uncovered: readonly UncoveredRule[]): string {
   if (uncovered.length === 0) return '';
   const names = uncovered.map(({ id, profile }) => (profile === null ? id : `${id} of ${profile}`));
   return `warning: no case makes these match: ${names.join(', ')}\n`;
+}
+
+/** A warning that names the first features that no case is about; nothing where there is none. */
+export function uncoveredFeaturesText(uncovered: readonly UncoveredFeature[]): string {
+  if (uncovered.length === 0) return '';
+  const shown = uncovered.slice(0, limits.cliShownRows);
+  const names = shown.map(({ event, feature }) => (event === AUTHORIZATION ? feature : `${feature} of ${event}`));
+  const more = uncovered.length > shown.length ? ` and ${uncovered.length - shown.length} more` : '';
+  return `warning: no case expects these features to come to anything: ${names.join(', ')}${more}\n`;
 }
 
 /** A case as `--json` gives it. */

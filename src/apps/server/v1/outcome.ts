@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { published } from '../../../sdk/schema/policy.ts';
-import type { NotPublished, PublishOutcome } from '../../../workflows/publish/outcome.ts';
+import type { Filling, NotPublished, PublishOutcome } from '../../../workflows/publish/outcome.ts';
 import type { Named } from './names.ts';
 import { Problem } from './problem.ts';
 import { sayActivation, sayCase, sayDiagnostic } from './say.ts';
@@ -39,7 +39,13 @@ export function notPublished(outcome: NotPublished, message: string): Problem {
       return new Problem('conflict', message);
     case 'unknown':
       return new Problem('not_found', message);
+    case 'filling':
+      return new Problem('filling', message, { filling: { version: outcome.version, ...progressOf(outcome.filling) } });
     case 'refused':
       return new Problem('refused', message);
   }
+}
+
+function progressOf({ events, share }: Filling) {
+  return { events, share };
 }

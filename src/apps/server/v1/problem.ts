@@ -14,6 +14,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   faulty_policy: 422,
   failing_cases: 422,
   conflict: 409,
+  filling: 409,
   refused: 403,
   key_reused: 422,
   in_progress: 409,
@@ -22,7 +23,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
 };
 
 type ProblemBody = z.input<typeof problem>;
-type Extra = Pick<ProblemBody, 'errors' | 'diagnostics' | 'cases' | 'instance'>;
+type Extra = Pick<ProblemBody, 'errors' | 'diagnostics' | 'cases' | 'filling' | 'instance'>;
 
 /** Why a request is not done; thrown by handlers, and what the caller reads. `detail` holds no secret. */
 export class Problem extends Error {

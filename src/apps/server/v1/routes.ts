@@ -1,5 +1,8 @@
 import type { Route } from './route.ts';
+import { COUNTER_ROUTES } from './routes/counters.ts';
 import { DECISION_ROUTES } from './routes/decisions.ts';
+import { ENRICH_ROUTES } from './routes/enrich.ts';
+import { EVENT_ROUTES } from './routes/events.ts';
 import { HISTORY_ROUTES } from './routes/history.ts';
 import { KEY_ROUTES } from './routes/keys.ts';
 import { LIST_ROUTES } from './routes/lists.ts';
@@ -17,6 +20,9 @@ export const ROUTES: readonly Route[] = [
   ...HISTORY_ROUTES,
   ...SHADOW_ROUTES,
   ...LIST_ROUTES,
+  ...COUNTER_ROUTES,
+  ...EVENT_ROUTES,
+  ...ENRICH_ROUTES,
   ...DECISION_ROUTES,
   ...KEY_ROUTES,
 ];

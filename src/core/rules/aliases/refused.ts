@@ -7,6 +7,7 @@ export interface Refusal {
 const NO_IP = 'a card purchase has no IP address';
 const NO_SHIPPING = 'a card network tells no shipping address';
 const ONE_HOLDER = 'a card has one cardholder from first to last';
+const OF_EMAIL = 'what is worked out of the e-mail comes as a feature';
 const OWN_CARD = 'the card is of your own program, which knows this of each one';
 
 // The first pattern that is the whole name counts; `$1` in a hint is what it caught.
@@ -86,11 +87,15 @@ const REFUSALS: readonly (readonly [pattern: RegExp, why: string, instead: strin
     'names are never kept: a purchase does not tell the one that was given',
     "write :cardholder: = 'ich_…'",
   ],
-  [/^email_domain$/, 'there is no attribute for a part of the e-mail', "write :cardholder_email: like '%@example.com'"],
+  [
+    /^email_domain$/,
+    OF_EMAIL,
+    "write :cardholder_email: like '%@example.com', or the feature email_domain := EmailDomain(cardholder_email)",
+  ],
   [
     /^is_disposable_email$/,
-    'no register of throwaway providers is kept here',
-    "write :cardholder_email: like '%@example.com' for those that you know",
+    OF_EMAIL,
+    'write the feature is_disposable_email := IsDisposableEmail(cardholder_email), and this name is it',
   ],
   [
     /^efw_count_on_card_(?:hourly|daily|weekly|all_time)$/,
@@ -120,7 +125,7 @@ const REFUSALS: readonly (readonly [pattern: RegExp, why: string, instead: strin
   [
     /^(?:hours|minutes|seconds)_since_(?:card_first_seen|first_successful_auth_on_card)$/,
     'what a card did before comes as features',
-    'write :hours_since_card_was_created:, or a feature of when it was first used',
+    'write :hours_since_card_was_created:, or a feature: Hours(EventTime() - First(EventTime() by card last 90 days))',
   ],
 ];
 

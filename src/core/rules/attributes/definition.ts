@@ -60,6 +60,8 @@ export interface AttributeDefinition {
   readonly mistakenFor?: { readonly pattern: RegExp; readonly what: string; readonly attribute: string };
   /** Whether every ask has it, so that nothing read from it is missing. */
   readonly isAlwaysThere?: boolean;
+  /** Whether nothing can be said of its type: its own definition has a fault. */
+  readonly isUnchecked?: boolean;
   /** Whether a record must not hold it in the clear. */
   readonly isPersonal?: boolean;
   /** Never throws on an authorization; the same for the same inputs. */

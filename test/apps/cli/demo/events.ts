@@ -52,6 +52,7 @@ export function decided(changes: DecisionChanges = {}): DemoDecision {
       askedAtMs: AT_MS,
       receivedAtMs: AT_MS,
       decidedAfterMs: 1,
+      counted: null,
       reply: { approved: verdict.outcome === 'approve' },
     },
     (text) => `hidden${text.length}`,

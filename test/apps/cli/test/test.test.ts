@@ -39,6 +39,25 @@ DIR: 1 passed, 1 failed
 `);
   });
 
+  test('names the features that no case expects to come to anything, the first of many', async () => {
+    const folder = folderWith(`cases:\n${PASSING}`);
+    const many = Array.from({ length: 40 }, (_, index) => `x_${index} := Count(by card last ${index + 1} hours)\n`);
+    writeFiles(folder, { 'features/f.scowl': `event login\nby_ip := Count(by ip last 1 day)\n` });
+    const { code, out } = await countersign(['test', folder]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('\nwarning: no case expects these features to come to anything: by_ip of login\n'),
+    ]);
+    writeFiles(folder, { 'features/f.scowl': `event authorization\n${many.join('')}` });
+    const { out: text } = await countersign(['test', folder]);
+    expect(text).toMatch(/features to come to anything: x_0, x_1, .*, x_24 and 15 more\n/);
+    const { out: json } = await countersign(['test', folder, '--json']);
+    expect(JSON.parse(json).uncovered_features).toHaveLength(40);
+    expect(JSON.parse(json).uncovered_features[0]).toEqual({ event: 'authorization', feature: 'x_0' });
+    const { out: some } = await countersign(['test', folder, '--only', 'little']);
+    expect(some).not.toContain('warning');
+  });
+
   test('runs what --only picks, and then says nothing of what is left out', async () => {
     const folder = folderWith(`cases:\n${PASSING}${FAILING}`);
     const { code, out } = await countersign(['test', folder, '--only', 'LITTLE']);
@@ -59,6 +78,7 @@ DIR: 1 passed, 1 failed
         { name: 'much', line: 3, passed: false, decision: { outcome: 'decline' } },
       ],
       uncovered: [{ id: 'fraud_risk_score.decline', profile: 'a' }],
+      uncovered_features: [],
     });
   });
 

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import { findDecision, type StoredDecision } from '../../../../adapters/store/database/answers.ts';
 import { listDecisions } from '../../../../adapters/store/database/decisions.ts';
+import type { SqlPool } from '../../../../adapters/store/database/pool.ts';
 import { reportedAsks } from '../../../../adapters/store/database/reported.ts';
+import { knownPolicies } from '../../../../adapters/store/policies/recent.ts';
 import { explain } from '../../../../core/decision/explain.ts';
 import type { DecisionRecord } from '../../../../core/decision/record.ts';
+import { namedFeatures } from '../../../../core/decision/recorded-features.ts';
 import { supportSentence } from '../../../../core/decision/support.ts';
 import { decideRequest, decision, decisionFilter, dryRun, explanation } from '../../../../sdk/schema/decisions.ts';
 import { pageOf, pageQuery } from '../../../../sdk/schema/paging.ts';
@@ -35,7 +38,7 @@ export const DECISION_ROUTES = [
       const after = placeOf(readCursor(cursor, 'string'));
       const page = await listDecisions(pool, { ...filter, scope }, { limit, ...(after && { after }) });
       const next = page.next && writeCursor(`${page.next.receivedAtMs} ${page.next.id}`);
-      return { data: page.decisions.map(sayDecision), next };
+      return { data: await Promise.all(page.decisions.map(sayWith(pool))), next };
     },
   }),
   route({
@@ -46,7 +49,7 @@ export const DECISION_ROUTES = [
     reach: 'scope',
     summary: 'A decision as it was recorded.',
     answer: decision,
-    handle: async (ports, request) => sayDecision(await findOwn(ports, request)),
+    handle: async (ports, request) => sayWith(ports.pool)(await findOwn(ports, request)),
   }),
   route({
     id: 'decisions.explain',
@@ -93,8 +96,14 @@ async function findOwn({ pool }: ApiPorts, { param, sees }: ApiRequest<unknown, 
   return found;
 }
 
-function sayDecision({ record, isRecordedLate }: StoredDecision) {
-  return { ...say(record as unknown as DecisionRecord), recorded_late: isRecordedLate };
+/** Says decisions, each with its features by name: the version that made it knows in which order they were recorded. */
+function sayWith(pool: SqlPool) {
+  const policyOf = knownPolicies(pool);
+  return async function sayDecision({ record: stored, isRecordedLate }: StoredDecision) {
+    const record = stored as unknown as DecisionRecord;
+    const features = record.counted ? namedFeatures(record.counted, await policyOf(record.policy_version)) : {};
+    return { ...say(record), features, recorded_late: isRecordedLate };
+  };
 }
 
 /** A record is said as it is: the API promises what the record holds. */

@@ -1,4 +1,5 @@
 import { contentHash } from '../../../../adapters/store/hasher.ts';
+import { knownPolicies } from '../../../../adapters/store/policies/recent.ts';
 import { readBundle } from '../../../../core/policy/bundle.ts';
 import { createRecordedCatalogue } from '../../../../core/rules/attributes.ts';
 import { historyDiff, historyRequest } from '../../../../sdk/schema/history.ts';
@@ -24,10 +25,14 @@ export const HISTORY_ROUTES = [
     isAct: false,
     takesPolicy: true,
     async handle({ pool, live, clock }, { body: { files, days }, scope }) {
-      const { policy } = readBundle(filesFrom(files), '', contentHash, createRecordedCatalogue());
+      const { policy } = readBundle(filesFrom(files), '', contentHash, { catalogueOf: createRecordedCatalogue });
       if (!policy) throw new Problem('refused', 'the policy has errors: check it first');
       const fromMs = clock.nowMs() - days * DAY_MS;
-      const found = await diffHistory(pool, policy, live.entries(scope), { scope, fromMs });
+      const found = await diffHistory(pool, policy, live.entries(scope), {
+        scope,
+        fromMs,
+        policyOf: knownPolicies(pool),
+      });
       const { decisions, changed, unknown, unrecorded, outcomes, isCut: cut } = found;
       const examples = found.examples.map(({ id, authorization, askedAtMs, outcome, newOutcome, newReasons }) => {
         const asked_at = sayTime(askedAtMs);
