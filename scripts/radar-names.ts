@@ -4,6 +4,7 @@ import { radarCounter } from '../src/core/rules/aliases/counters.ts';
 import { NAME_ALIASES } from '../src/core/rules/aliases/names.ts';
 import { VALUE_ALIASES } from '../src/core/rules/aliases/values.ts';
 import { radarFault } from '../src/core/rules/aliases.ts';
+import { createCatalogue } from '../src/core/rules/attributes.ts';
 
 const HEAD = `# Radar's names
 
@@ -45,13 +46,27 @@ const REFUSED = [
 /** Names of what is counted, one of each kind. */
 const COUNTED = [
   'total_charges_per_card_number_hourly',
-  'declined_charges_per_customer_daily',
   'charge_attempts_per_card_number_hourly',
+  'authorized_charges_per_customer_daily',
+  'blocked_charges_per_customer_daily',
   'blocks_per_card_number_hourly',
+  'declined_charges_per_card_number_weekly',
+  'declines_per_card_number_hourly',
+  'declined_charges_per_customer_daily',
   'authorized_charges_per_email_daily',
+  'total_charges_per_card_number_all_time',
   'total_usd_amount_charged_on_card_all_time',
+  'average_usd_amount_attempted_on_card_all_time',
+  'card_count_for_customer_daily',
   'dispute_count_on_card_number_all_time',
 ];
+
+const COUNTED_INTRO = `What Radar counts from earlier payments is a [feature](features.md) here, and the shipped ones
+(\`policies/features/velocity.scowl\`) have names in its manner. Radar's names of the same counts are read as they are; for
+others an error names the feature that comes nearest. A feature may have Radar's own name: then it is read. Where Radar's
+windows are up to a bucket longer these are exact, and counts have no ceiling. What a cardholder was asked about is
+challenged, and not declined. For example:
+`;
 
 /** The page, whole. */
 export function radarNamesPage(): string {
@@ -88,16 +103,15 @@ function counted(): string {
   const rows = COUNTED.map((name) => {
     const counter = radarCounter(name);
     if (!counter?.feature) return [`\`${name}\``, 'none', 'write one'];
-    const likeness = counter.isSame ? 'the same' : 'not quite the same: write the feature';
-    return [`\`${name}\``, `\`${counter.feature}\``, likeness];
+    return [`\`${name}\``, `\`${counter.feature}\``, counter.differs ?? 'the same: the name is read as this one'];
   });
-  const intro = 'What Radar counts from earlier payments is a feature here. For example:\n';
-  return section('What is counted', ['Radar', 'feature', ''], rows, intro);
+  return section('What is counted', ['Radar', 'shipped feature', 'which'], rows, COUNTED_INTRO);
 }
 
 function refused(): string {
+  const catalogue = createCatalogue();
   const rows = REFUSED.map((name) => {
-    const fault = radarFault(name);
+    const fault = radarFault(name, catalogue);
     if (!fault) throw new Error(`${name} is not refused`);
     return [`\`${name}\``, fault.message.replace(/^.*? here: /, ''), code(fault.hint)];
   });

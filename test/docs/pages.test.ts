@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { attributesPage } from '../../scripts/attributes.ts';
+import { functionsPage } from '../../scripts/functions.ts';
 import { radarNamesPage } from '../../scripts/radar-names.ts';
 import { schemaFiles } from '../../scripts/schemas.ts';
 import { storedFieldsPage } from '../../scripts/stored-fields.ts';
@@ -20,6 +21,7 @@ describe('what is written from the code (npm run docs writes it again)', () => {
   test.each([
     ['docs/stored-fields.md', storedFieldsPage()],
     ['docs/attributes.md', attributesPage()],
+    ['docs/functions.md', functionsPage()],
     ['docs/radar-names.md', radarNamesPage()],
     ...Object.entries(schemaFiles()).map(([name, text]): [string, string] => [`schemas/${name}`, text]),
   ])('%s is up to date', (path, expected) => {

@@ -92,6 +92,15 @@ const RUNS: Readonly<Record<string, Run>> = {
     run: (line, folder) => line.replace('history.ndjson', join(folder, 'history.ndjson')),
     says: /day 90 of 90[\s\S]*disputes/,
   },
+  'npx countersign replay history.ndjson --policies policies --out replayed.ndjson': {
+    // Of a shorter history than the one above.
+    run: (line, folder) => {
+      const [history, out] = [join(folder, 'history.ndjson'), join(folder, 'replayed.ndjson')];
+      const replay = line.replace('history.ndjson', history).replace('replayed.ndjson', out);
+      return `npx countersign simulate --out ${history} --days 5 --cardholders 60 && ${replay}`;
+    },
+    says: /authorizations/,
+  },
   'STRIPE_AUTHORIZATION_WEBHOOK_SECRETS=test:whsec_… STRIPE_EVENT_WEBHOOK_SECRETS=test:whsec_… npx countersign serve': {
     run: (line) => line.replaceAll('…', 'readme'),
     endAt: /"msg":"listening"/,
