@@ -1,5 +1,6 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { UsageError } from './command.ts';
+import { readLines } from './lines.ts';
 
 /** One JSON document of an input, with the line that it begins on; or what is wrong with that line. */
 export type Row =
@@ -15,12 +16,11 @@ const BYTE_ORDER_MARK = /^\ufeff/;
  * memory. Blank lines are passed over; a line that isn't JSON is a row with a problem, and the others still come.
  */
 export async function* readRows(input: Readable): AsyncGenerator<Row> {
-  const lines = createInterface({ input, crlfDelay: Infinity });
   let number = 0;
   // Until the first line parses alone, all of it may be one document: kept until something decides.
   let open: string[] | null = [];
   let openLength = 0;
-  for await (const line of lines) {
+  for await (const line of readLines(input)) {
     number += 1;
     const isBlank = line.trim() === '';
     if (open === null) {
@@ -43,6 +43,17 @@ export async function* readRows(input: Readable): AsyncGenerator<Row> {
   if (whole.isRead || !open.some((line, index) => rowOf(line, index).isRead && /^\s*{/.test(line)))
     yield* elementsOf(whole);
   else yield* eachLine(open);
+}
+
+/** The rows of a file, by the name that people know. Throws UsageError where it can't be read. */
+export async function* readFileRows(file: string, input: Readable): AsyncGenerator<Row> {
+  try {
+    yield* readRows(input);
+  } catch (error) {
+    // What fails while reading fails before or between rows: the file isn't there, or is a folder.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(code === 'ENOENT' ? `there is no file ${file}` : `${file} can't be read (${code})`);
+  }
 }
 
 function* eachLine(lines: readonly string[]): Generator<Row> {

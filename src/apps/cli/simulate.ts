@@ -1,8 +1,7 @@
-import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { type Arguments, type Command, type Terminal, UsageError } from './command.ts';
 import { numberOption, textOption } from './options.ts';
 import type { HistorySettings } from './simulate/write-history.ts';
+import { requireWritable } from './whole-file.ts';
 
 const HELP = `
 usage: countersign simulate --out FILE.ndjson [--days N] [--cardholders N] [--seed TEXT]
@@ -95,17 +94,6 @@ function requireNone(
 ): void {
   const given = names.find((name) => values[name] !== undefined);
   if (given !== undefined) throw new UsageError(`--${given} goes with ${of} alone`);
-}
-
-/** A long history must not be made for a file that can't be. */
-function requireWritable(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--out wants a file, and ${file} is a folder`);
-  }
-  const folder = dirname(resolve(file));
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--out: there is no folder ${folder}`);
-  }
 }
 
 const DAY_MS = 86_400_000;

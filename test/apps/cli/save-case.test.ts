@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withCase } from '../../../src/apps/cli/save-case/append.ts';
 import { temporaryFolder, writeFiles } from '../../support/folder.ts';
+import { shippedFiles } from '../../support/policy.ts';
 import { askEvent, authorizationObject, merge, PERSON } from '../../support/stripe.ts';
 import { countersign } from '../../support/terminal.ts';
 
@@ -197,11 +198,9 @@ test('whatever is asked, its case passes under the shipped policy', async () => 
     verified_by_fraud_challenge: fc.constantFrom(true, null),
   });
   const folder = temporaryFolder();
+  const kept = ['portfolios.yaml', 'profiles/balanced.yaml', 'rules/starter.yaml', 'lists/risky_categories.yaml'];
   const files = Object.fromEntries(
-    ['portfolios.yaml', 'profiles/balanced.yaml', 'rules/starter.yaml', 'lists/risky_categories.yaml'].map((name) => [
-      name,
-      readFileSync(`policies/${name}`, 'utf8'),
-    ]),
+    Object.entries(shippedFiles()).filter(([name]) => kept.includes(name) || name.startsWith('features/')),
   );
   const empty = ['blocked_merchants', 'trusted_merchants'].map((name) => [`lists/${name}.yaml`, 'type: merchant\n']);
   writeFiles(folder, { ...files, ...Object.fromEntries(empty), 'lists/blocked_countries.yaml': 'type: country\n' });

@@ -1,11 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { type AuthorizationReading, readAuthorization } from '../../../adapters/stripe/authorization.ts';
-import { readEvent } from '../../../adapters/stripe/event.ts';
-import { boolean, fieldsOf } from '../../../adapters/stripe/fields.ts';
 import type { Authorization } from '../../../core/domain/authorization.ts';
-import { UsageError } from '../command.ts';
-import { type Row, readRows } from '../rows.ts';
+import { type Row, readFileRows } from '../rows.ts';
+import { stripeRow } from '../stripe-row.ts';
 
 /** One row of an input, as the ask that it holds, with Stripe's object and its event; or why it holds none. */
 export type ReadAsk =
@@ -21,37 +19,26 @@ export type ReadAsk =
 /** The asks of a file, `-` being the given input. Throws UsageError where the file can't be read. */
 export async function* readAsks(file: string, stdin: Readable): AsyncGenerator<ReadAsk> {
   const input = file === '-' ? stdin : createReadStream(file);
-  try {
-    for await (const row of readRows(input)) yield readRow(row);
-  } catch (error) {
-    // What fails while reading fails before or between rows: the file isn't there, or is a folder.
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UsageError(code === 'ENOENT' ? `there is no file ${file}` : `${file} can't be read (${code})`);
-  }
+  for await (const row of readFileRows(file, input)) yield readRow(row);
 }
 
 function readRow(row: Row): ReadAsk {
   const { line } = row;
   if (!row.isRead) return { line, isReadable: false, problem: row.problem };
-  const fields = fieldsOf(row.json);
-  if (fields.object === 'issuing.authorization') {
-    const scope = { livemode: boolean(fields.livemode) ?? false, account: null };
-    return askOf(line, fields, null, readAuthorization(fields, scope, null));
+  const found = stripeRow(row.json);
+  switch (found.kind) {
+    case 'neither':
+      return { line, isReadable: false, problem: found.problem };
+    case 'authorization':
+      return askOf(line, found.object, null, readAuthorization(found.object, found.scope, null));
+    case 'event': {
+      const { type, id, object, createdAtMs } = found.event;
+      if (!type.startsWith('issuing_authorization.')) {
+        return { line, isReadable: false, problem: `an event of type ${type} carries no authorization` };
+      }
+      return askOf(line, object, id, readAuthorization(object, found.scope, createdAtMs));
+    }
   }
-  const event = readEvent(row.json);
-  if (!event.isEvent) {
-    const problem =
-      event.problem === 'thin_event'
-        ? 'a thin event carries no authorization'
-        : 'neither an event nor an authorization';
-    return { line, isReadable: false, problem };
-  }
-  const { id, livemode, account, createdAtMs, object, type } = event.event;
-  if (!type.startsWith('issuing_authorization.')) {
-    return { line, isReadable: false, problem: `an event of type ${type} carries no authorization` };
-  }
-  const scope = { livemode: livemode ?? false, account };
-  return askOf(line, object, id, readAuthorization(object, scope, createdAtMs));
 }
 
 function askOf(line: number, object: unknown, eventId: string | null, reading: AuthorizationReading): ReadAsk {

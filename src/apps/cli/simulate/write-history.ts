@@ -1,10 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { type HistoryCounts, writeHistory } from '../../../simulator/history.ts';
 import { DEFAULT_SETTINGS } from '../../../simulator/stripe/settings.ts';
 import { EXIT, type Terminal, write } from '../command.ts';
+import { whyNotWritten, writeWholeFile } from '../whole-file.ts';
 
 /** What was asked for on the command line. */
 export interface HistorySettings {
@@ -19,10 +17,7 @@ export interface HistorySettings {
 
 const DAY_MS = 86_400_000;
 
-/**
- * Writes a history into a file, with progress on standard error. The file appears when it is whole: one that was there
- * before stays until then, and stays if this is interrupted or fails.
- */
+/** Writes a history into a file, with progress on standard error. The file appears when it is whole. */
 export async function writeHistoryFile(
   settings: HistorySettings,
   { stdout, stderr }: Terminal,
@@ -32,34 +27,13 @@ export async function writeHistoryFile(
     await writeTo(stdout, settings, stderr, signal);
     return signal.aborted ? EXIT.answerIsNo : EXIT.done;
   }
-  const unfinished = `${settings.file}.unfinished`;
-  const out = createWriteStream(unfinished);
-  try {
-    const counts = await Promise.race([writeTo(out, settings, stderr, signal), failureOf(out)]);
-    out.end();
-    await finished(out);
-    if (signal.aborted) {
-      await rm(unfinished, { force: true });
-      stderr.write(`interrupted: ${settings.file} was not written\n`);
-      return EXIT.answerIsNo;
-    }
-    await rename(unfinished, settings.file);
-    stderr.write(`${settings.file}: ${described(counts)}\n`);
-    return EXIT.done;
-  } catch (error) {
-    out.destroy();
-    await rm(unfinished, { force: true });
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    stderr.write(`${settings.file} can't be written: ${error.message}\n`);
+  const written = await writeWholeFile(settings.file, signal, (out) => writeTo(out, settings, stderr, signal));
+  if (written.kind !== 'written') {
+    stderr.write(`${whyNotWritten(settings.file, written)}\n`);
     return EXIT.answerIsNo;
   }
-}
-
-/** Rejects with what goes wrong with the stream; resolves never. */
-function failureOf(stream: Writable): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    stream.once('error', reject);
-  });
+  stderr.write(`${settings.file}: ${described(written.made)}\n`);
+  return EXIT.done;
 }
 
 async function writeTo(

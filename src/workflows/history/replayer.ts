@@ -1,0 +1,173 @@
+import { reportEvents } from '../../adapters/stripe/reports.ts';
+import { askEvent, featureValue } from '../../core/decision/count-ask.ts';
+import { decide } from '../../core/decision/decide.ts';
+import { entryOutcome } from '../../core/decision/past-asks.ts';
+import { standIn } from '../../core/decision/stand-in.ts';
+import type { Authorization } from '../../core/domain/authorization.ts';
+import type { Outcome, Verdict } from '../../core/domain/decision.ts';
+import { NO_FACTS } from '../../core/domain/facts.ts';
+import type { Features } from '../../core/domain/features.ts';
+import type { JsonValue } from '../../core/domain/json.ts';
+import type { Scope } from '../../core/domain/scope.ts';
+import { dataEvent } from '../../core/features/data-event.ts';
+import { createFeatureEngine } from '../../core/features/engine.ts';
+import type { FeatureEvent, FeatureResult } from '../../core/features/feature-event.ts';
+import type { TimelineStore } from '../../core/features/timeline/store.ts';
+import { AUTHORIZATION } from '../../core/policy/authorization-event.ts';
+import { type ListEntries, listsAt, NO_ENTRIES } from '../../core/policy/listed.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import type { ReplayEvent } from './replay-event.ts';
+import { createSeenAsks } from './seen-asks.ts';
+
+/** Features alone, with the currency rates that they read: enough to count by, and nothing to decide by. */
+export type FeaturesOnly = Pick<Policy, 'features' | 'rates'>;
+
+/** What was decided about one ask. */
+export interface ReplayedDecision {
+  /** Stripe's id of the authorization. */
+  readonly authorization: string;
+  /** Null where there is nothing to decide by; so is `verdict`. */
+  readonly outcome: Outcome | null;
+  readonly reasons: readonly string[];
+  /** Every feature of an authorization by its name: null for what is missing, and what is personal concealed. */
+  readonly features: Readonly<Record<string, JsonValue>>;
+  readonly verdict: Verdict | null;
+}
+
+/** Takes the past event by event, in the order in which it is to be seen. */
+export interface Replayer {
+  /** Null for what is no ask, and for an ask that was decided before: it changes nothing. */
+  take(event: ReplayEvent): Promise<ReplayedDecision | null>;
+  /** Decides by this policy from the next event on. */
+  use(policy: Policy): void;
+  /** Counts by this policy, too, from the next event on: one that is to decide later shall have its past by then. */
+  keep(policy: Policy): void;
+  /** The lists hold these entries from the next event on. */
+  setEntries(entriesOf: (scope: Scope) => ListEntries): void;
+  /** Events that were there before and changed nothing. */
+  duplicates(): number;
+}
+
+export interface ReplayerOptions {
+  /** Without portfolios nothing is decided: asks count as approved, unless Stripe reported otherwise. */
+  readonly policy: Policy | FeaturesOnly;
+  /** Counters without a past that are not cold. */
+  readonly store: TimelineStore;
+  readonly entries?: (scope: Scope) => ListEntries;
+  conceal(text: string): string;
+}
+
+// The answers that are ours: in a replay the policy gives them again.
+const OURS: ReadonlySet<string | null> = new Set(['webhook_approved', 'webhook_declined']);
+
+/** A replay that begins with nothing counted. It sees no clock: the same events give the same decisions. */
+export function createReplayer({ policy, store, entries = () => NO_ENTRIES, conceal }: ReplayerOptions): Replayer {
+  const engine = createFeatureEngine({ store, conceal });
+  const seen = createSeenAsks();
+  const kept = new Map([[policy.features.fingerprint, policy]]);
+  let current = policy;
+  let entriesOf = entries;
+  let arrival = 0;
+  let duplicates = 0;
+
+  function keep(other: Policy | FeaturesOnly): void {
+    if (!kept.has(other.features.fingerprint)) kept.set(other.features.fingerprint, other);
+  }
+
+  async function count(event: FeatureEvent, { features }: FeaturesOnly): Promise<FeatureResult | null> {
+    if (!features.events.has(event.type)) return null;
+    const result = await engine.evaluate(event, features, 'count');
+    // Live, features that could not be read are missing. Nobody is waiting for a replay: it had better stop.
+    if (result.storeError) throw result.storeError;
+    return result;
+  }
+
+  /** Counts an event by all that is kept besides the one that decides. */
+  async function countBesides(event: FeatureEvent): Promise<void> {
+    for (const [fingerprint, other] of kept) {
+      if (fingerprint !== current.features.fingerprint) await count(event, other);
+    }
+  }
+
+  async function takeAsk(authorization: Authorization, eventId: string | null): Promise<ReplayedDecision | null> {
+    if (seen.isRepeated(authorization, eventId)) {
+      duplicates += 1;
+      return null;
+    }
+    const event = askEvent(authorization, current.rates, arrival);
+    const result = await count(event, current);
+    const verdict = isPolicy(current)
+      ? verdictOf(authorization, featuresOf(result), current, entriesOf(authorization.scope))
+      : null;
+    const outcome = entryOutcome(verdict?.outcome ?? 'approve');
+    if (result) await engine.settle(result.written, outcome);
+    await countBesides({ ...event, outcome });
+    return {
+      authorization: authorization.id,
+      outcome: verdict?.outcome ?? null,
+      reasons: verdict?.reasons ?? [],
+      features: keptFeatures(result, current),
+      verdict,
+    };
+  }
+
+  async function takeOne(event: FeatureEvent): Promise<FeatureResult | null> {
+    const result = await count(event, current);
+    await countBesides(event);
+    return result;
+  }
+
+  return {
+    async take(event) {
+      arrival += 1;
+      switch (event.kind) {
+        case 'ask':
+          return takeAsk(event.authorization, event.eventId);
+        case 'report': {
+          const report = { ...event.report, received_at: arrival };
+          const isWanted = ({ reason }: { readonly reason: string | null }) => !isPolicy(current) || !OURS.has(reason);
+          for (const each of reportEvents(report, current.rates, isWanted)) await takeOne(each);
+          return null;
+        }
+        case 'tracked': {
+          const { data, ...tracked } = event.tracked;
+          const result = await takeOne({ ...dataEvent(data), ...tracked, arrival });
+          if (result?.isDuplicate) duplicates += 1;
+          return null;
+        }
+      }
+    },
+    use(policy) {
+      keep(policy);
+      current = policy;
+    },
+    keep,
+    setEntries(next) {
+      entriesOf = next;
+    },
+    duplicates: () => duplicates,
+  };
+}
+
+function isPolicy(policy: Policy | FeaturesOnly): policy is Policy {
+  return 'portfolios' in policy;
+}
+
+/** As the live path decides, once it has its features. */
+function verdictOf(authorization: Authorization, features: Features, policy: Policy, entries: ListEntries): Verdict {
+  const lists = listsAt(policy, entries, authorization.askedAtMs);
+  try {
+    return decide(authorization, features, { ...NO_FACTS, lists }, policy);
+  } catch {
+    return standIn(authorization, policy, 'decide_failed');
+  }
+}
+
+function featuresOf(result: FeatureResult | null): Features {
+  return { get: (name) => featureValue(result?.values.get(name)) };
+}
+
+function keptFeatures(result: FeatureResult | null, { features }: FeaturesOnly): Record<string, JsonValue> {
+  const names = (features.program.events.get(AUTHORIZATION)?.features ?? []).map(({ name }) => name);
+  return Object.fromEntries(names.map((name) => [name, result?.kept(name) ?? null]));
+}
