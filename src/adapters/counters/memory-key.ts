@@ -3,7 +3,7 @@ import type { JsonValue } from '../../core/features/scowl-value.ts';
 import type { TimelineDefinition } from '../../core/features/timeline/definition.ts';
 import type { Entry } from '../../core/features/timeline/entry.ts';
 import { foldOldest, moveFolded } from '../../core/features/timeline/fold.ts';
-import { findFoldedId, hourOf, idText, withFoldedOutcome } from '../../core/features/timeline/folded-ids.ts';
+import { eachFoldedId, hourOf } from '../../core/features/timeline/folded-ids.ts';
 import { type Layout, ROW } from '../../core/features/timeline/layout.ts';
 import { type OutcomeCode, outcomeAfter, outcomeCode } from '../../core/features/timeline/outcome.ts';
 import { findRow, firstAfter, placeFor, type Row, rowOf } from '../../core/features/timeline/rows.ts';
@@ -25,8 +25,8 @@ export interface KeyTimeline {
   areRowsLent: boolean;
   areOutcomesLent: boolean;
   tiles: Tiles | null;
-  /** Of the folded entries, by hour. */
-  foldedIds: Map<number, string> | null;
+  /** Of the folded entries: by hour, what each became. A hot key has many, and each new entry is looked for among them. */
+  foldedIds: Map<number, Map<number, OutcomeCode>> | null;
   newestMs: number;
 }
 
@@ -116,21 +116,19 @@ const SHORT = 12;
 /** Looks among the folded ones, whose outcome may change, too. */
 function wasFolded(
   key: KeyTimeline,
-  ids: Map<number, string>,
+  ids: ReadonlyMap<number, Map<number, OutcomeCode>>,
   row: Row,
   timeline: TimelineDefinition,
   entry: Entry,
   outcome: OutcomeCode,
 ): boolean {
-  const hour = hourOf(entry.atMs);
-  const text = ids.get(hour);
-  if (text === undefined) return false;
-  const id = idText(row.numbers[ROW.id] ?? 0);
-  const standing = findFoldedId(text, id);
-  if (standing === null) return false;
+  const ofHour = ids.get(hourOf(entry.atMs));
+  const id = row.numbers[ROW.id] ?? 0;
+  const standing = ofHour?.get(id);
+  if (ofHour === undefined || standing === undefined) return false;
   const next = outcomeAfter(standing, outcome);
   if (next !== standing) {
-    ids.set(hour, withFoldedOutcome(text, id, next));
+    ofHour.set(id, next);
     if (key.tiles !== null) key.tiles = moveFolded(timeline, key.tiles, entry, standing, next);
   }
   return true;
@@ -146,7 +144,11 @@ function fold(layout: Layout, key: KeyTimeline, timeline: TimelineDefinition): v
   key.areOutcomesLent = false;
   key.tiles = tiles;
   key.foldedIds ??= new Map();
-  for (const [hour, text] of ids) key.foldedIds.set(hour, (key.foldedIds.get(hour) ?? '') + text);
+  for (const [hour, text] of ids) {
+    const ofHour = key.foldedIds.get(hour) ?? new Map<number, OutcomeCode>();
+    for (const [id, became] of eachFoldedId(text)) ofHour.set(id, became);
+    key.foldedIds.set(hour, ofHour);
+  }
   const oldestHour = hourOf(key.newestMs - layout.reachMs);
   for (const hour of key.foldedIds.keys()) if (hour < oldestHour) key.foldedIds.delete(hour);
 }

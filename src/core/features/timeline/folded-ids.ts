@@ -45,16 +45,17 @@ export function foldedIdsOf({ rowNumbers }: Layout, rows: Rows, count: number): 
   return byHour;
 }
 
+/** Every id of an hour's text, with what it became. */
+export function* eachFoldedId(text: string): Generator<[id: number, outcome: OutcomeCode]> {
+  for (let at = 0; at < text.length; at += ID_LENGTH + 1) {
+    yield [numberOfIdText(text.slice(at)), codeOfLetter(text.charAt(at + ID_LENGTH))];
+  }
+}
+
 /** The outcome that stands with an id in the text of its hour; null where it was not folded. */
 export function findFoldedId(text: string, id: string): OutcomeCode | null {
   const at = placeOf(text, id);
   return at === -1 ? null : codeOfLetter(text.charAt(at + ID_LENGTH));
-}
-
-/** The text of an hour with another outcome for one id. */
-export function withFoldedOutcome(text: string, id: string, outcome: OutcomeCode): string {
-  const at = placeOf(text, id) + ID_LENGTH;
-  return text.slice(0, at) + outcomeLetter(outcome) + text.slice(at + 1);
 }
 
 /** Only at a multiple of ten: an id may also be made of the end of one and the beginning of the next. */

@@ -27,7 +27,7 @@ function stage() {
     },
     clock,
   );
-  const take = (id: string) => door.take(event(id), WISH);
+  const take = (id: string, wish = WISH) => door.take(event(id), wish);
   const takeMany = (count: number) => {
     const taking = Array.from({ length: count }, (_, index) => take(`e_${index}`));
     for (const each of taking) each.catch(() => {});
@@ -46,6 +46,17 @@ describe('the door for events', () => {
     letThrough('e_0');
     await settle();
     expect(entered.slice(limits.trackedAtOnce)).toEqual(['e_200', 'e_201']);
+  });
+
+  it('lets who waits for features go before what is only to be counted', async () => {
+    const { entered, takeMany, take, letThrough } = stage();
+    takeMany(limits.trackedAtOnce + 1);
+    void take('purchase', { isDry: false, wantsFeatures: true });
+    await settle();
+    letThrough('e_0');
+    letThrough('e_1');
+    await settle();
+    expect(entered.slice(limits.trackedAtOnce)).toEqual(['purchase', 'e_200']);
   });
 
   it('has room again after an event that failed', async () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  eachFoldedId,
   findFoldedId,
   foldedIdsOf,
   idText,
   numberOfIdText,
-  withFoldedOutcome,
 } from '../../../../src/core/features/timeline/folded-ids.ts';
 import { codeOfLetter, outcomeCode } from '../../../../src/core/features/timeline/outcome.ts';
 import { entryIdOf } from '../../../../src/core/features/timeline/rows.ts';
@@ -37,13 +37,15 @@ test('ids are remembered by the hour of their entries, with the outcome', () => 
   ]);
 });
 
-test('an id is found only where one begins, and its outcome is changed in its place', () => {
+test('an id is found only where one begins, and all of them in their order', () => {
   // The second one is also to be read across the first two.
   const text = 'xAAAAAAAABabcdefghiaAAAAAAAABp';
   expect(findFoldedId(text, 'AAAAAAAAB')).toBe(outcomeCode('pending'));
   expect(findFoldedId(text, 'abcdefghi')).toBe(outcomeCode('approved'));
   expect(findFoldedId(text, 'bcdefghia')).toBeNull();
   expect(findFoldedId('', 'abcdefghi')).toBeNull();
-  const after = withFoldedOutcome(text, 'AAAAAAAAB', codeOfLetter('S'));
-  expect(after).toBe('xAAAAAAAABabcdefghiaAAAAAAAABS');
+  expect([...eachFoldedId('AAAAAAAABpAAAAAAAACS')]).toEqual([
+    [1, codeOfLetter('p')],
+    [2, codeOfLetter('S')],
+  ]);
 });
