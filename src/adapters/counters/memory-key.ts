@@ -25,7 +25,9 @@ export interface KeyTimeline {
   areRowsLent: boolean;
   areOutcomesLent: boolean;
   tiles: Tiles | null;
-  /** Of the folded entries: by hour, what each became. A hot key has many, and each new entry is looked for among them. */
+  /**
+   * Of the folded entries: by hour, what each became. A hot key has many, and each new entry is looked for among them.
+   */
   foldedIds: Map<number, Map<number, OutcomeCode>> | null;
   newestMs: number;
 }

@@ -6,9 +6,9 @@ import { Problem } from './problem.ts';
 
 /**
  * A door through which so many events go at a time, in the order in which they come, so that asks, which don't go
- * through it, find the counters and the place of record free. Whoever waits for features goes before those that are only
- * to be counted: behind that one stands somebody who buys. Throws a Problem where too many wait, and where one takes too
- * long, which may be taken all the same.
+ * through it, find the counters and the place of record free. Whoever waits for features goes before those that are
+ * only to be counted: behind that one stands somebody who buys. Throws a Problem where too many wait, and where one
+ * takes too long, which may be taken all the same.
  */
 export function narrowDoor(door: EventDoor, clock: Clock): EventDoor {
   let free = limits.trackedAtOnce;
