@@ -26,7 +26,7 @@ const USUAL: Settings = {
   busy: { cards: 2_000, merchants: 300, asksPerCard: ASKS_PER_CARD, skew: 2 },
   memory: storePlan({ one: 2_560, many: 2_560, rounds: 7, warmups: 2 }, hotGroups(100), { atOnce: 1, rounds: 11 }),
   redis: storePlan({ one: 512, many: 2_048, rounds: 5, warmups: 1 }, hotGroups(100), { atOnce: AT_ONCE, rounds: 5 }),
-  duel: { rows: 1_000_000, effort: { rounds: 2, warmups: 0 } },
+  duel: { rows: 1_000_000, effort: { rounds: 1, warmups: 0 } },
 };
 
 const QUICK: Settings = {

@@ -39,7 +39,7 @@ function recipe(bound: Readonly<Record<string, unknown>>): () => Promise<void> {
 test('logins tell of a purchase, in the back end and on the card, as docs/events.md has it', async () => {
   const dataDir = temporaryFolder();
   const serving = await serve(dataDir, { POLICIES: 'policies' });
-  const apiKey = await until(async () => readFileSync(join(dataDir, 'admin.key'), 'utf8').trim());
+  const apiKey = await until(async () => readFileSync(join(dataDir, 'admin.key'), 'utf8').trim(), 60_000);
   const url = `http://127.0.0.1:${serving.port}`;
   const client = createClient({ url, apiKey });
   await until(async () => !(await client.counters.get()).cold);
@@ -84,7 +84,7 @@ test('logins tell of a purchase, in the back end and on the card, as docs/events
   expect(decision.features).toMatchObject({ failed_logins_by_user_5d: 2, failed_users_by_login_ip_5d: 7 });
   expect(JSON.stringify(decision)).not.toContain('u_victim@');
   expect(await serving.stop()).toBe(0);
-});
+}, 120_000);
 
 /** As slow as the back end that logs in first and buys afterwards: what was tracked has arrived when it asks. */
 function flushing(client: ReturnType<typeof createClient>) {

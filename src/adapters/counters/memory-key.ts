@@ -4,7 +4,7 @@ import type { TimelineDefinition } from '../../core/features/timeline/definition
 import type { Entry } from '../../core/features/timeline/entry.ts';
 import { foldOldest, moveFolded } from '../../core/features/timeline/fold.ts';
 import { eachFoldedId, hourOf } from '../../core/features/timeline/folded-ids.ts';
-import { type Layout, ROW } from '../../core/features/timeline/layout.ts';
+import { type Layout, ROW_ARRIVAL, ROW_AT_MS, ROW_ID } from '../../core/features/timeline/layout.ts';
 import { type OutcomeCode, outcomeAfter, outcomeCode } from '../../core/features/timeline/outcome.ts';
 import { findRow, firstAfter, placeFor, type Row, rowOf } from '../../core/features/timeline/rows.ts';
 import type { TimelineState } from '../../core/features/timeline/state.ts';
@@ -60,7 +60,7 @@ export function stateOf(key: KeyTimeline): TimelineState {
 export function writeEntry(layout: Layout, key: KeyTimeline, request: TimelineRequest, entry: Entry): boolean {
   const row = rowOf(layout, entry);
   const outcome = outcomeCode(entry.outcome, request.isReported);
-  const at = findRow(layout, key, row.numbers[ROW.id] ?? 0);
+  const at = findRow(layout, key, row.numbers[ROW_ID] ?? 0);
   if (at !== -1) {
     const next = outcomeAfter(key.outcomes[at] ?? 0, outcome);
     if (request.isFilling) replace(layout, key, at, row, next);
@@ -92,7 +92,7 @@ function replace(layout: Layout, key: KeyTimeline, at: number, row: Row, outcome
 }
 
 function insert(layout: Layout, key: KeyTimeline, row: Row, outcome: OutcomeCode): void {
-  const place = placeFor(layout, key, row.numbers[ROW.atMs] ?? 0, row.numbers[ROW.arrival] ?? 0);
+  const place = placeFor(layout, key, row.numbers[ROW_AT_MS] ?? 0, row.numbers[ROW_ARRIVAL] ?? 0);
   if (place < key.count) {
     own(key);
     key.numbers.splice(place * layout.rowNumbers, 0, ...row.numbers);
@@ -125,7 +125,7 @@ function wasFolded(
   outcome: OutcomeCode,
 ): boolean {
   const ofHour = ids.get(hourOf(entry.atMs));
-  const id = row.numbers[ROW.id] ?? 0;
+  const id = row.numbers[ROW_ID] ?? 0;
   const standing = ofHour?.get(id);
   if (ofHour === undefined || standing === undefined) return false;
   const next = outcomeAfter(standing, outcome);

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../core/features/scowl-value.ts';
-import { type Layout, ROW } from '../../../core/features/timeline/layout.ts';
+import { type Layout, ROW_COLUMNS, ROW_ID } from '../../../core/features/timeline/layout.ts';
 import { codeOfLetter, type OutcomeCode } from '../../../core/features/timeline/outcome.ts';
 import type { Reading } from './reading.ts';
 
@@ -49,7 +49,7 @@ export function readLines(layout: Layout, bytes: Buffer, offset: number, reading
     reading.outcomes.push(outcomeAt(bytes, at + ID_START + ID_LENGTH));
     at += ID_START + ID_LENGTH + 'p",'.length;
     numbers.push(readNumber(bytes), readNumber(bytes), id);
-    for (let number = ROW.columns; number < rowNumbers; number++) numbers.push(readNumber(bytes));
+    for (let number = ROW_COLUMNS; number < rowNumbers; number++) numbers.push(readNumber(bytes));
     for (let other = 0; other < rowOthers; other++) others.push(readOther(bytes));
     at += ',\n'.length;
   }
@@ -62,7 +62,7 @@ function readNote({ rowNumbers }: Layout, bytes: Buffer, reading: Reading): void
   const outcome = outcomeAt(bytes, at + 1 + ID_LENGTH);
   at += '!IIIIIIIIIp\n'.length;
   for (let row = reading.starts.length - 1; row >= 0; row--) {
-    if (reading.numbers[row * rowNumbers + ROW.id] !== id) continue;
+    if (reading.numbers[row * rowNumbers + ROW_ID] !== id) continue;
     if (reading.outcomes[row] !== outcome) reading.outcomes = reading.outcomes.with(row, outcome);
     return;
   }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../../core/features/scowl-value.ts';
-import { type Layout, ROW } from '../../../core/features/timeline/layout.ts';
+import { type Layout, ROW_ARRIVAL } from '../../../core/features/timeline/layout.ts';
 import type { OutcomeCode } from '../../../core/features/timeline/outcome.ts';
 import type { Rows } from '../../../core/features/timeline/rows.ts';
 
@@ -14,7 +14,7 @@ export function inOrder(layout: Layout, rows: Rows): Rows {
 }
 
 function compare(numbers: readonly number[], a: number, b: number): number {
-  return (numbers[a] ?? 0) - (numbers[b] ?? 0) || (numbers[a + ROW.arrival] ?? 0) - (numbers[b + ROW.arrival] ?? 0);
+  return (numbers[a] ?? 0) - (numbers[b] ?? 0) || (numbers[a + ROW_ARRIVAL] ?? 0) - (numbers[b + ROW_ARRIVAL] ?? 0);
 }
 
 function sorted({ rowNumbers, rowOthers }: Layout, { numbers, others, outcomes, count }: Rows): Rows {

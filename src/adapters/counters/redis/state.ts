@@ -75,6 +75,9 @@ export function createStateReader(): StateReader {
   function tilesOf(prepared: Prepared, version: string, { tiles: text, held }: ReadTexts): Tiles | null | undefined {
     if (version === held.tiles.version) return held.tiles.tiles;
     if (version === '') return null;
+    // Another ask that was on its way at the same time has read the same: to parse them takes longest of all.
+    const kept = tilesKept.get(prepared.keys.raw);
+    if (kept?.version === version) return kept.tiles;
     if (text === null) return undefined;
     // INVARIANT: only a fold writes it, from tiles.
     const tiles = JSON.parse(text.toString()) as Tiles | null;

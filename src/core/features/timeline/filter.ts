@@ -1,6 +1,6 @@
 import { limits } from '../../domain/limits.ts';
 import type { EntryOutcome } from '../built-in-event.ts';
-import { TILE } from './layout.ts';
+import { TILE_OUTCOME } from './layout.ts';
 import { outcomeCode, outcomeMask, PENDING, PLACE } from './outcome.ts';
 import type { Tier } from './tiles.ts';
 import type { View } from './view.ts';
@@ -31,7 +31,7 @@ export function countsRow({ rows, layout }: View, row: number, mask: number, age
 
 /** Whether a tile counts: of a tile with pending entries any one may be young enough. */
 export function countsTile(tier: Tier, at: number, mask: number, agedMs: number): boolean {
-  const outcome = tier.numbers[at + TILE.outcome] ?? 0;
+  const outcome = tier.numbers[at + TILE_OUTCOME] ?? 0;
   if (((mask >> outcome) & 1) === 0) return false;
   return outcome !== PENDING || overlaps(tier, at, agedMs);
 }

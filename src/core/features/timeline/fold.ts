@@ -1,7 +1,7 @@
 import type { TimelineDefinition } from './definition.ts';
 import type { Entry } from './entry.ts';
 import { foldedIdsOf } from './folded-ids.ts';
-import { type ColumnPlace, type Layout, layoutOf, ROW } from './layout.ts';
+import { type ColumnPlace, type Layout, layoutOf, ROW_AT_MS } from './layout.ts';
 import { type OutcomeCode, PLACE } from './outcome.ts';
 import { type Row, type Rows, rowOf, rowsFrom } from './rows.ts';
 import { type SketchWriter, writeSketch } from './sketch.ts';
@@ -77,12 +77,12 @@ function writeTiles(layout: Layout, tiles: Tiles | null): TilesWriter {
       known = { column, outcome, writer: writeSketch(null, unitMs) };
       seen.set(`${column}:${outcome}`, known);
     }
-    known.writer.add(first, second, row.numbers[ROW.atMs] ?? 0);
+    known.writer.add(first, second, row.numbers[ROW_AT_MS] ?? 0);
   }
 
   return {
     add(row, outcome) {
-      foldedToMs = Math.max(foldedToMs, row.numbers[ROW.atMs] ?? 0);
+      foldedToMs = Math.max(foldedToMs, row.numbers[ROW_AT_MS] ?? 0);
       for (const { writer } of tiers) writer.add(row, outcome);
       for (const place of layout.columns) if (place.kind === 'identity') see(row, place, outcome);
     },

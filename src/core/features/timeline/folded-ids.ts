@@ -1,4 +1,4 @@
-import { type Layout, ROW } from './layout.ts';
+import { type Layout, ROW_ID } from './layout.ts';
 import { codeOfLetter, type OutcomeCode, outcomeLetter } from './outcome.ts';
 import type { Rows } from './rows.ts';
 
@@ -39,7 +39,7 @@ export function foldedIdsOf({ rowNumbers }: Layout, rows: Rows, count: number): 
   for (let row = 0; row < count; row++) {
     const at = row * rowNumbers;
     const hour = hourOf(rows.numbers[at] ?? 0);
-    const text = idText(rows.numbers[at + ROW.id] ?? 0) + outcomeLetter(rows.outcomes[row] ?? 0);
+    const text = idText(rows.numbers[at + ROW_ID] ?? 0) + outcomeLetter(rows.outcomes[row] ?? 0);
     byHour.set(hour, (byHour.get(hour) ?? '') + text);
   }
   return byHour;

@@ -6,7 +6,7 @@ import type { AggregateFunction } from '../term.ts';
 import type { ColumnKind } from './definition.ts';
 import { countsOwn, countsRow, countsTile, type OutcomeFilter, overlaps } from './filter.ts';
 import { type Gatherer, type Target, tierOf } from './gather.ts';
-import { type ColumnPlace, ROW, TILE } from './layout.ts';
+import { type ColumnPlace, ROW_ARRIVAL, TILE_ARRIVAL, TILE_COUNT } from './layout.ts';
 import { reachesTiles, type View } from './view.ts';
 
 /** One end of the order of arrival: of the first or of the newest entry. */
@@ -35,7 +35,7 @@ export function gatherArrivals(place: ColumnPlace | null, filter: OutcomeFilter)
       const agedMs = filter.agedMs(view.atMs);
       for (let row = to - 1; row >= from; row--) {
         if (row === view.ownRow || !countsRow(view, row, filter.mask, agedMs)) continue;
-        const arrival = numbers[row * rowNumbers + ROW.arrival] ?? 0;
+        const arrival = numbers[row * rowNumbers + ROW_ARRIVAL] ?? 0;
         if (arrival > first.arrival && arrival <= newest.arrival) continue;
         const value = cellOf(view, row, place);
         if (value === null) continue;
@@ -89,7 +89,7 @@ function addTiles(
   const agedMs = filter.agedMs(view.atMs);
   const [count, newest] =
     place === null
-      ? [TILE.count, TILE.arrival]
+      ? [TILE_COUNT, TILE_ARRIVAL]
       : [place.tileNumber, place.tileNumber + (place.kind === 'mark' ? 1 : 2)];
   for (let tile = tier.count - 1; tile >= 0 && overlaps(tier, tile * tileNumbers, boundMs); tile--) {
     const at = tile * tileNumbers;

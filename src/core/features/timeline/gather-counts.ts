@@ -2,7 +2,7 @@ import { limits } from '../../domain/limits.ts';
 import { ENTRY_OUTCOMES } from '../built-in-event.ts';
 import { countsOwn, overlaps } from './filter.ts';
 import { type Gatherer, type Target, tierOf } from './gather.ts';
-import { TILE } from './layout.ts';
+import { TILE_COUNT, TILE_OUTCOME } from './layout.ts';
 import { PENDING, PLACE } from './outcome.ts';
 import { reachesTiles, type View } from './view.ts';
 
@@ -55,9 +55,9 @@ function gatherTiles(counts: Float64Array, view: View, target: Target, boundMs: 
   if (tier === undefined) return;
   const { tileNumbers } = view.layout;
   for (let at = (tier.count - 1) * tileNumbers; at >= 0 && overlaps(tier, at, boundMs); at -= tileNumbers) {
-    const outcome = tier.numbers[at + TILE.outcome] ?? 0;
+    const outcome = tier.numbers[at + TILE_OUTCOME] ?? 0;
     const isAged = outcome === PENDING && !overlaps(tier, at, view.atMs - limits.pendingMs);
-    add(counts, isAged ? AGED : outcome, tier.numbers[at + TILE.count] ?? 0);
+    add(counts, isAged ? AGED : outcome, tier.numbers[at + TILE_COUNT] ?? 0);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../scowl-value.ts';
 import { idText, numberOfIdText } from './folded-ids.ts';
-import { type Layout, ROW } from './layout.ts';
+import { type Layout, ROW_COLUMNS, ROW_ID } from './layout.ts';
 import { codeOfLetter, type OutcomeCode, outcomeLetter } from './outcome.ts';
 import type { Row, Rows } from './rows.ts';
 
@@ -12,8 +12,8 @@ export type Line = readonly [string, ...(JsonValue | undefined)[]];
  * is always at the same place, so that an outcome is changed without reading the rest.
  */
 export function encodeLine({ numbers, others }: Row, outcome: OutcomeCode): string {
-  const id = `${idText(numbers[ROW.id] ?? 0)}${outcomeLetter(outcome)}`;
-  return JSON.stringify([id, ...numbers.slice(0, ROW.id), ...numbers.slice(ROW.columns), ...others]);
+  const id = `${idText(numbers[ROW_ID] ?? 0)}${outcomeLetter(outcome)}`;
+  return JSON.stringify([id, ...numbers.slice(0, ROW_ID), ...numbers.slice(ROW_COLUMNS), ...others]);
 }
 
 /** Rows of lines that were parsed as JSON, in the order of writing. */
@@ -28,7 +28,7 @@ export function decodeLines(layout: Layout, written: readonly Line[]): Rows {
   for (const line of lines) {
     const [id] = line;
     numbers.push(Number(line[1]), Number(line[2]), numberOfIdText(id));
-    for (let at = ROW.columns; at < numbersEnd; at++) numbers.push((line[at] as number | null) ?? Number.NaN);
+    for (let at = ROW_COLUMNS; at < numbersEnd; at++) numbers.push((line[at] as number | null) ?? Number.NaN);
     for (let at = numbersEnd; at < othersEnd; at++) others.push(line[at] ?? null);
     outcomes.push(codeOfLetter(id.charAt(id.length - 1)));
   }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../scowl-value.ts';
 import type { Entry } from './entry.ts';
 import { fingerprint } from './hash.ts';
-import { type Layout, ROW } from './layout.ts';
+import { type Layout, ROW_ARRIVAL, ROW_ID } from './layout.ts';
 import type { OutcomeCode } from './outcome.ts';
 
 /**
@@ -75,7 +75,7 @@ export function placeFor({ rowNumbers }: Layout, { numbers, count }: Rows, atMs:
   while (place > 0) {
     const at = (place - 1) * rowNumbers;
     const beforeMs = numbers[at] ?? 0;
-    if (beforeMs < atMs || (beforeMs === atMs && (numbers[at + ROW.arrival] ?? 0) <= arrival)) break;
+    if (beforeMs < atMs || (beforeMs === atMs && (numbers[at + ROW_ARRIVAL] ?? 0) <= arrival)) break;
     place--;
   }
   return place;
@@ -83,7 +83,7 @@ export function placeFor({ rowNumbers }: Layout, { numbers, count }: Rows, atMs:
 
 /** The row of the entry with this id, or -1. The newest is looked at first: there it usually is. */
 export function findRow({ rowNumbers }: Layout, { numbers, count }: Rows, id: number): number {
-  for (let row = count - 1; row >= 0; row--) if (numbers[row * rowNumbers + ROW.id] === id) return row;
+  for (let row = count - 1; row >= 0; row--) if (numbers[row * rowNumbers + ROW_ID] === id) return row;
   return -1;
 }
 
@@ -104,7 +104,7 @@ export function rowsArrivedBy({ rowNumbers, rowOthers }: Layout, rows: Rows, arr
   const outcomes: OutcomeCode[] = [];
   for (let row = 0; row < rows.count; row++) {
     const at = row * rowNumbers;
-    if ((rows.numbers[at + ROW.arrival] ?? 0) > arrival) continue;
+    if ((rows.numbers[at + ROW_ARRIVAL] ?? 0) > arrival) continue;
     numbers.push(...rows.numbers.slice(at, at + rowNumbers));
     others.push(...rows.others.slice(row * rowOthers, (row + 1) * rowOthers));
     outcomes.push(rows.outcomes[row] ?? 0);

@@ -1,5 +1,14 @@
 import type { JsonValue } from '../scowl-value.ts';
-import { type ColumnPlace, type Layout, ROW, TILE } from './layout.ts';
+import {
+  type ColumnPlace,
+  type Layout,
+  ROW_ARRIVAL,
+  ROW_AT_MS,
+  TILE_ARRIVAL,
+  TILE_AT_MS,
+  TILE_COUNT,
+  TILE_OUTCOME,
+} from './layout.ts';
 import type { Row } from './rows.ts';
 import type { Tier } from './tiles.ts';
 
@@ -24,7 +33,7 @@ export function writeTier(layout: Layout, widthMs: number, tier: Tier | null): T
     let tile = count - 1;
     while (tile >= 0) {
       const difference = (numbers[tile * tileNumbers] ?? 0) - start;
-      if (difference < 0 || (difference === 0 && (numbers[tile * tileNumbers + TILE.outcome] ?? 0) <= outcome)) break;
+      if (difference < 0 || (difference === 0 && (numbers[tile * tileNumbers + TILE_OUTCOME] ?? 0) <= outcome)) break;
       tile--;
     }
     return tile;
@@ -32,11 +41,11 @@ export function writeTier(layout: Layout, widthMs: number, tier: Tier | null): T
 
   function isAt(tile: number, start: number, outcome: number): boolean {
     const at = tile * tileNumbers;
-    return tile >= 0 && numbers[at] === start && numbers[at + TILE.outcome] === outcome;
+    return tile >= 0 && numbers[at] === start && numbers[at + TILE_OUTCOME] === outcome;
   }
 
   function insert(tile: number, start: number, outcome: number): void {
-    const blank = [start, outcome, ...new Array<number>(tileNumbers - TILE.count).fill(0)];
+    const blank = [start, outcome, ...new Array<number>(tileNumbers - TILE_COUNT).fill(0)];
     numbers.splice(tile * tileNumbers, 0, ...blank);
     others.splice(tile * tileOthers, 0, ...new Array<JsonValue>(tileOthers).fill(null));
     count++;
@@ -44,7 +53,7 @@ export function writeTier(layout: Layout, widthMs: number, tier: Tier | null): T
 
   return {
     add(row, outcome) {
-      const start = Math.floor((row.numbers[ROW.atMs] ?? 0) / widthMs);
+      const start = Math.floor((row.numbers[ROW_AT_MS] ?? 0) / widthMs);
       let tile = find(start, outcome);
       if (!isAt(tile, start, outcome)) insert(++tile, start, outcome);
       addEntry(numbers, tile * tileNumbers, row);
@@ -53,11 +62,11 @@ export function writeTier(layout: Layout, widthMs: number, tier: Tier | null): T
       }
     },
     remove(row, outcome) {
-      const start = Math.floor((row.numbers[ROW.atMs] ?? 0) / widthMs);
+      const start = Math.floor((row.numbers[ROW_AT_MS] ?? 0) / widthMs);
       const tile = find(start, outcome);
       if (!isAt(tile, start, outcome)) return;
       const at = tile * tileNumbers;
-      bump(numbers, at + TILE.count, -1);
+      bump(numbers, at + TILE_COUNT, -1);
       for (const place of layout.columns) removeColumn(place, numbers, at, row);
     },
     close(forgetBeforeMs) {
@@ -71,12 +80,12 @@ export function writeTier(layout: Layout, widthMs: number, tier: Tier | null): T
 }
 
 function addEntry(numbers: number[], at: number, row: Row): void {
-  const arrival = row.numbers[ROW.arrival] ?? 0;
-  if (numbers[at + TILE.count] === 0 || arrival >= (numbers[at + TILE.arrival] ?? 0)) {
-    numbers[at + TILE.arrival] = arrival;
-    numbers[at + TILE.atMs] = row.numbers[ROW.atMs] ?? 0;
+  const arrival = row.numbers[ROW_ARRIVAL] ?? 0;
+  if (numbers[at + TILE_COUNT] === 0 || arrival >= (numbers[at + TILE_ARRIVAL] ?? 0)) {
+    numbers[at + TILE_ARRIVAL] = arrival;
+    numbers[at + TILE_AT_MS] = row.numbers[ROW_AT_MS] ?? 0;
   }
-  bump(numbers, at + TILE.count, 1);
+  bump(numbers, at + TILE_COUNT, 1);
 }
 
 /** Adds what a column's kind keeps: see the sizes in layout.ts. */
@@ -99,10 +108,10 @@ function addColumn(place: ColumnPlace, numbers: number[], at: number, others: Js
 }
 
 function addNewest(numbers: number[], at: number, isFirst: boolean, row: Row): boolean {
-  const arrival = row.numbers[ROW.arrival] ?? 0;
+  const arrival = row.numbers[ROW_ARRIVAL] ?? 0;
   if (!isFirst && arrival < (numbers[at] ?? 0)) return false;
   numbers[at] = arrival;
-  numbers[at + 1] = row.numbers[ROW.atMs] ?? 0;
+  numbers[at + 1] = row.numbers[ROW_AT_MS] ?? 0;
   return true;
 }
 
@@ -115,7 +124,7 @@ function addValue(
   other: number,
   row: Row,
 ): void {
-  const arrival = row.numbers[ROW.arrival] ?? 0;
+  const arrival = row.numbers[ROW_ARRIVAL] ?? 0;
   const value = row.others[place.rowOther] ?? null;
   if (isFirst || arrival < (numbers[at] ?? 0)) {
     numbers[at] = arrival;
