@@ -11,7 +11,7 @@ WORKDIR /build
 COPY package.json package-lock.json ./
 # Without install scripts: the only one would fetch a second Node, for checkouts beside an older one.
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json tsconfig.sdk.json README.md LICENSE CHANGELOG.md ./
+COPY tsconfig.json tsconfig.build.json tsconfig.sdk.json vite.config.ts README.md LICENSE CHANGELOG.md ./
 COPY scripts scripts
 COPY docs docs
 COPY examples examples

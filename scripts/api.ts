@@ -1,8 +1,9 @@
 // Writes docs/api.md from the table of routes that the server is made of.
 import { writeFileSync } from 'node:fs';
 import { statusOf } from '../src/apps/server/v1/problem.ts';
-import type { Route } from '../src/apps/server/v1/route.ts';
+import type { Door } from '../src/apps/server/v1/route.ts';
 import { ROUTES } from '../src/apps/server/v1/routes.ts';
+import { STREAM } from '../src/apps/server/v1/stream.ts';
 import { limits } from '../src/core/domain/limits.ts';
 import { KEY_SCOPES } from '../src/sdk/schema/key-scopes.ts';
 import { PROBLEMS } from '../src/sdk/schema/problem.ts';
@@ -50,7 +51,21 @@ const TAIL = `
   an event ${limits.maxTrackedEventBytes / 1_024} KiB.
 - While the database can't be reached the API is 503 with \`Retry-After\`. Stripe is answered all the same: the API has its
   own small share of the database's connections. What reads a whole policy (routes that take files, and those that activate
-  or compare versions) runs one after the other, with a rest after each.
+  or compare versions) runs one after the other, with a rest after each; checks run in a thread of their own.
+
+## The stream
+
+\`GET /v1/stream\` is no JSON but server-sent events (\`text/event-stream\`): what one mode and account decides, in all
+processes, within a second or so of being recorded. \`event:\` and \`type\` name what an event is: \`decision\`, short;
+\`skipped\`, how many fell that are not told, since more than ${Math.round((limits.streamTold * 1_000) / limits.streamPollMs)} a second are not (what is told is then the newest
+of each moment); \`alarm\` and \`policy\`, of the whole service; \`database\`, away or back; \`end\`. \`recent=20\` gives the
+latest first. Come back with \`Last-Event-ID\` and it goes on there: some events may come twice, by the same id; of more
+than ${limits.maxStreamRecent} that were missed the rest is counted in \`skipped\`. A record that reaches the database more than ${limits.streamLookBackMs / 1_000} seconds
+late is not told. A comment every ${limits.streamBeatMs / 1_000} seconds says that the line stands.
+
+The key goes in the header, as everywhere, which \`EventSource\` can't do: \`client.stream.follow()\` in the SDK does, and
+comes back by itself. Every minute it is looked whether the key still holds. A process takes ${limits.maxStreamListeners} listeners, and one that
+does not read what it is sent is cut off. Nobody listens: nothing is asked of the database.
 
 ## Problems
 
@@ -76,7 +91,7 @@ for await (const decision of client.decisions.each({ outcome: 'decline' })) cons
 \`\`\`
 
 Every route above is a method (\`policy.apply\` is \`client.policy.apply()\`); \`each…\` reads all pages of a list as they are
-wanted. \`client.track('login', {…})\` and \`client.enrich('purchase', {…})\` are for back ends: [events.md](events.md); there is
+wanted, and \`for await (const event of client.stream.follow())\` hears decisions as they fall. \`client.track('login', {…})\` and \`client.enrich('purchase', {…})\` are for back ends: [events.md](events.md); there is
 a client in Python, too, for these two. Whatever goes wrong is a \`CountersignError\` with \`code\`, \`status\` and the whole \`problem\`.
 `;
 
@@ -85,12 +100,17 @@ export function apiPage(): string {
   const problems = Object.entries(PROBLEMS).map(([code, meaning]) => {
     return `| ${statusOf(code as keyof typeof PROBLEMS)} | \`${code}\` | ${meaning} |\n`;
   });
-  return HEAD + ROUTES.map(row).join('') + TAIL + problems.join('') + SDK;
+  return HEAD + [...ROUTES, STREAM].map(row).join('') + TAIL + problems.join('') + SDK;
 }
 
-function row({ id, method, path, wants, reach, summary }: Route): string {
+function row({ id, method, path, wants, reach, summary }: Door): string {
   const about = { scope: 'one mode and account', shared: 'what all have in common', all: 'all' }[reach];
-  return `| \`${method.toUpperCase()} /v1${path}\` (\`${id}\`) | \`${wants}\` | ${about} | ${summary} |\n`;
+  return `| \`${method.toUpperCase()} /v1${path}\` (\`${id}\`) | ${scopeOf(wants)} | ${about} | ${summary} |\n`;
+}
+
+function scopeOf(wants: Door['wants']): string {
+  if (wants === null) return '-';
+  return wants === 'any' ? 'any' : `\`${wants}\``;
 }
 
 if (import.meta.main) writeFileSync('docs/api.md', apiPage());

@@ -1,18 +1,25 @@
-// Builds dist/: a package of compiled JavaScript that runs under plain Node, ready for `npm pack ./dist` and the image.
+// Builds dist/ (or FOLDER): a package of compiled JavaScript that runs under plain Node, with the console, ready for
+// `npm pack ./dist` and the image: npm run build [-- FOLDER]
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { productionLock } from './production-lock.ts';
 
 const { name, version, description, license, type, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 
-rmSync('dist', { recursive: true, force: true });
-execFileSync('tsc', ['--project', 'tsconfig.build.json'], { stdio: 'inherit' });
+const into = resolve(process.argv[2] ?? 'dist');
+
+rmSync(into, { recursive: true, force: true });
+run('tsc', '--project', 'tsconfig.build.json', '--outDir', into);
 // Types are for the SDK alone: the rest is a program, which nobody imports.
-execFileSync('tsc', ['--project', 'tsconfig.sdk.json'], { stdio: 'inherit' });
-chmodSync('dist/main.js', 0o755);
+run('tsc', '--project', 'tsconfig.sdk.json', '--outDir', into);
+run('vite', 'build', '--logLevel', 'warn', '--emptyOutDir', '--outDir', join(into, 'console'));
+// It only tells which file wants which.
+rmSync(join(into, 'console/.vite'), { recursive: true, force: true });
+chmodSync(join(into, 'main.js'), 0o755);
 for (const part of ['policies', 'schemas', 'examples', 'docs', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
-  cpSync(part, `dist/${part}`, { recursive: true });
+  cpSync(part, join(into, part), { recursive: true });
 }
 const published = {
   name,
@@ -26,10 +33,15 @@ const published = {
   exports: { './sdk': { types: './sdk/index.d.ts', default: './sdk/index.js' }, './package.json': './package.json' },
   dependencies,
 };
-writeFileSync('dist/package.json', json(published));
+writeFileSync(join(into, 'package.json'), json(published));
 // But for its SDK it is a program and no library: who installs it gets the versions that were tested with it, to the
 // last of them.
-writeFileSync('dist/npm-shrinkwrap.json', json(productionLock(lock, published)));
+writeFileSync(join(into, 'npm-shrinkwrap.json'), json(productionLock(lock, published)));
+
+function run(program: string, ...words: string[]): void {
+  // Under a runner of tests it would be another one, and React would be built as for development.
+  execFileSync(program, words, { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
+}
 
 function json(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;

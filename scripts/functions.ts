@@ -1,7 +1,9 @@
-// Writes docs/functions.md from the functions that Scowl is checked against.
+// Writes docs/functions.md from the functions that Scowl is checked against, and from its words.
 import { writeFileSync } from 'node:fs';
 import { FUNCTION_FAMILIES } from '../src/core/features/functions/catalogue.ts';
 import type { FunctionDefinition } from '../src/core/features/functions/definition.ts';
+import { signature } from '../src/core/features/functions/signature.ts';
+import { AGGREGATE_WORDS, CLAUSE_WORDS, SCOWL_WORDS, type ScowlWord, TYPE_WORDS } from '../src/core/features/words.ts';
 
 const HEAD = `# Functions
 
@@ -14,9 +16,15 @@ null, too (cause \`no_value\`): no function fails. A time is a point in time, wi
 as \`5 minutes\`, or lies between two times. What is in brackets may be left out.
 `;
 
+const WORDS_HEAD = `# Words
+
+What the editor offers besides functions. How it is put together stands in [features.md](features.md).
+`;
+
 /** The page, whole. */
 export function functionsPage(): string {
-  return [HEAD, ...[...FUNCTION_FAMILIES].map(([title, functions]) => section(title, functions))].join('\n');
+  const functions = [...FUNCTION_FAMILIES].map(([title, family]) => section(title, family));
+  return [HEAD, ...functions, WORDS_HEAD, ...words()].join('\n');
 }
 
 function section(title: string, functions: readonly FunctionDefinition[]): string {
@@ -26,13 +34,17 @@ function section(title: string, functions: readonly FunctionDefinition[]): strin
   return `## ${title}\n\n| function | gives | example |\n|---|---|---|\n${rows.join('')}`;
 }
 
-/** `Round(number[, digits])`, `Concat(value, …)` */
-function signature({ name, parameters, optional = 0, isVariadic }: FunctionDefinition): string {
-  const needed = parameters.slice(0, parameters.length - optional).map((parameter) => parameter.name);
-  const more = [...parameters.slice(needed.length).map((parameter) => parameter.name), ...(isVariadic ? ['…'] : [])];
-  if (more.length === 0) return `${name}(${needed.join(', ')})`;
-  const rest = optional > 0 ? `[${needed.length > 0 ? ', ' : ''}${more.join(', ')}]` : `, ${more.join(', ')}`;
-  return `${name}(${needed.join(', ')}${rest})`;
+function words(): string[] {
+  const sections: readonly (readonly [string, readonly ScowlWord[]])[] = [
+    ['Aggregates', AGGREGATE_WORDS],
+    ['Clauses of an aggregate', CLAUSE_WORDS],
+    ['Others', SCOWL_WORDS],
+    ['Types of inputs', TYPE_WORDS],
+  ];
+  return sections.map(([title, all]) => {
+    const rows = all.map(({ word, form, meaning }) => `| \`${word}\` | \`${form}\` | ${meaning} |\n`);
+    return `## ${title}\n\n| word | as in | means |\n|---|---|---|\n${rows.join('')}`;
+  });
 }
 
 if (import.meta.main) writeFileSync('docs/functions.md', functionsPage());

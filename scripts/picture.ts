@@ -15,8 +15,8 @@ const wish = { ...DEFAULT_WISH, minutes: SECONDS / 60 };
 const dataDir = mkdtempSync(join(tmpdir(), 'countersign-'));
 let sent = '';
 try {
-  const stage = demoStage({ DATA_DIR: dataDir }, null, 'policies');
-  const openView = (url: string) =>
+  const stage = demoStage({ DATA_DIR: dataDir }, { policies: null, challenge: null }, 'policies');
+  const openView = ({ url }: { url: string }) =>
     createPicture({
       columns: () => COLUMNS,
       rows: () => ROWS,
@@ -29,9 +29,16 @@ try {
         return () => clearInterval(timer);
       },
       colours: true,
-      title: { ...wish, url, dataDir: '.countersign/demo', rate: wish.ratePerSecond },
+      // The real link would be of no use to anybody.
+      title: {
+        ...wish,
+        url,
+        console: `${url}/demo/vHq1xTz8Lm3p`,
+        dataDir: '.countersign/demo',
+        rate: wish.ratePerSecond,
+      },
     });
-  await performDemo(wish, stage, openView, new AbortController().signal);
+  await performDemo(wish, stage, { openView, browse: null }, new AbortController().signal);
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
 }

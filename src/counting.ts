@@ -1,3 +1,4 @@
+import { createMemoryReservations } from './adapters/counters/memory-reservations.ts';
 import { DatabaseUnavailable } from './adapters/store/database/errors.ts';
 import { recentVersions } from './adapters/store/policies/recent.ts';
 import type { Config } from './config.ts';
@@ -9,14 +10,14 @@ import type { Counters } from './workflows/velocity/ports.ts';
 import type { Shared } from './workflows/velocity/redis-shared.ts';
 import { createVelocity, type Velocity } from './workflows/velocity/velocity.ts';
 
-/** Where this process counts, and asks who answers: in Redis if one is named, else by itself. */
+/** Where this process counts, and asks who answers and who may ask: in Redis if one is named, else by itself. */
 export async function openShared(
   { redisUrl }: Config,
   { claims: memory, hash, clock, alarms }: Stores,
 ): Promise<Shared> {
   if (redisUrl === null) {
     const counters = createMemoryCounters();
-    return { counters, claims: memory, close: counters.close };
+    return { counters, claims: memory, reservations: createMemoryReservations(clock), close: counters.close };
   }
   // Only where it is needed: its client slows down how every text of the process is read.
   const { openRedisShared } = await import('./workflows/velocity/redis-shared.ts');

@@ -1,4 +1,3 @@
-import { openTimelines } from './adapters/counters/memory-timelines.ts';
 import type { Logger } from './adapters/log/logger.ts';
 import { appendAudit } from './adapters/store/database/audit.ts';
 import { DatabaseUnavailable } from './adapters/store/database/errors.ts';
@@ -8,17 +7,17 @@ import { breakRule } from './adapters/store/database/rule-breaks.ts';
 import { sharesBefore } from './adapters/store/database/rule-shares.ts';
 import { recordDifference } from './adapters/store/database/shadow-differences.ts';
 import { sharePool } from './adapters/store/database/share.ts';
+import { pruneSignIns } from './adapters/store/database/sign-in-tries.ts';
 import { contentHash } from './adapters/store/hasher.ts';
 import type { LivePolicy } from './adapters/store/policies/live.ts';
-import { readAuthorization } from './adapters/stripe/authorization.ts';
 import type { Config } from './config.ts';
 import type { Alarms, Clock } from './core/decision/ports.ts';
-import { runCases } from './core/decision/run-cases.ts';
 import type { Decision } from './core/domain/decision.ts';
 import { limits } from './core/domain/limits.ts';
 import { createBreaker } from './workflows/breaker/watch.ts';
 import { createPublishStore } from './workflows/publish/ports.ts';
 import { createPublisher, type Publisher } from './workflows/publish/publisher.ts';
+import { createRehearser } from './workflows/publish/rehearser.ts';
 import { createShadowWatch } from './workflows/shadow/watch.ts';
 import type { Velocity } from './workflows/velocity/velocity.ts';
 
@@ -44,6 +43,7 @@ export function startGovernance(
   pool: SqlPool,
   edges: Edges,
 ): Governance {
+  const rehearser = createRehearser(edges.clock);
   const publisher = createPublisher({
     // Publishing has a few of the connections, never all: the same process answers Stripe.
     store: createPublishStore(
@@ -51,7 +51,7 @@ export function startGovernance(
     ),
     clock: edges.clock,
     hash: contentHash,
-    runCases: (policy) => runCases(policy, { readAuthorization, openTimelines }),
+    rehearse: rehearser.rehearse,
     prepare: (policy) => velocity.prepare(policy, limits.fillWaitMs),
     liveVersion: () => live.current().version,
     isFourEyes: config.isFourEyesOn,
@@ -74,6 +74,7 @@ export function startGovernance(
     },
     close() {
       endSweeping();
+      void rehearser.close();
       for (const watch of watches) watch.close();
     },
   };
@@ -107,6 +108,7 @@ function startSweeping(publisher: Publisher, live: LivePolicy, pool: SqlPool, { 
       if (restored) await live.refresh();
       if (clock.nowMs() - prunedAtMs > limits.idempotencyPruneMs) {
         await pruneKeys(pool);
+        await pruneSignIns(pool);
         prunedAtMs = clock.nowMs();
       }
       if (restored || reviewsDue.length > 0) logger.warn({ restored: restored?.version, reviewsDue }, 'expired');

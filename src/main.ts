@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { systemClock } from './adapters/clock/system.ts';
 import { createHasher } from './adapters/store/hasher.ts';
 import { checkCommand } from './apps/cli/check.ts';
@@ -15,14 +13,18 @@ import { replayCommand } from './apps/cli/replay.ts';
 import { serveCommand } from './apps/cli/serve.ts';
 import { type StripeWish, simulateCommand } from './apps/cli/simulate.ts';
 import { testCommand } from './apps/cli/test.ts';
+import { workerCommand } from './apps/cli/worker.ts';
 import {
   examineEnvironment,
   isPlainWished,
+  isSomebodyHere,
   readConfig,
   readFileConfig,
   readRemote,
   readStripeSettings,
+  readWorkerConfig,
 } from './config.ts';
+import { besideProgram, programVersion } from './program.ts';
 
 // What is heavy (the service, the simulated world) is loaded by the commands that need it: the others start in half
 // the time without.
@@ -37,26 +39,51 @@ async function serve({ stderr }: Terminal): Promise<number> {
   return sayingWhatToMend(stderr, async () => {
     const ended = interruption();
     const { startService } = await import('./service.ts');
-    const service = await startService(reading.config);
+    const onFirstLink = (url: string) =>
+      stderr.write(`\nNobody can sign in yet. This link can, once, until tomorrow:\n\n  ${url}\n\n`);
+    const isTerminal = 'isTTY' in stderr && stderr.isTTY === true;
+    const service = await startService(reading.config, isTerminal ? { onFirstLink } : null);
     // It may have been told to end while it started.
     if (!ended.aborted) await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
     await service.close(String(ended.reason));
   });
 }
 
+/** Does the jobs of gateways until SIGINT or SIGTERM. */
+async function work({ stderr }: Terminal): Promise<number> {
+  const reading = readWorkerConfig(process.env);
+  if ('problems' in reading) {
+    for (const problem of reading.problems) stderr.write(`${problem}\n`);
+    return EXIT.answerIsNo;
+  }
+  return sayingWhatToMend(stderr, async () => {
+    const ended = interruption();
+    const { startWorker } = await import('./worker.ts');
+    const worker = await startWorker(reading.config);
+    if (!ended.aborted) await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
+    await worker.close(String(ended.reason));
+  });
+}
+
 /** Performs the demo until SIGINT or SIGTERM. */
 async function demo(wish: DemoWish, { stdout, stderr }: Terminal): Promise<number> {
   return sayingWhatToMend(stderr, async () => {
-    const [{ demoStage }, { performDemo }, { openView }] = await Promise.all([
+    const [{ demoStage }, { performDemo }, { isTerminal, openView }, { openBrowser }] = await Promise.all([
       import('./demo.ts'),
       import('./apps/cli/demo/perform.ts'),
       import('./apps/cli/demo/open-view.ts'),
+      import('./apps/cli/demo/open-browser.ts'),
     ]);
-    const stage = demoStage(process.env, wish.policies, besideProgram('policies'));
+    const stage = demoStage(process.env, wish, besideProgram('policies'));
     const isPlain = wish.isPlain || isPlainWished(process.env);
-    const { ratePerSecond: rate, speed, seed, scenario } = wish;
-    const title = { dataDir: stage.dataDir, rate, speed, seed, scenario };
-    await performDemo(wish, stage, (url) => openView(stdout, isPlain, { ...title, url }), interruption());
+    const { ratePerSecond: rate, speed, seed, scenario, challenge } = wish;
+    const title = { dataDir: stage.dataDir, rate, speed, seed, scenario, challenge };
+    const mayOpen = wish.mayOpen && isTerminal(stdout) && isSomebodyHere(process.env, process.platform);
+    const show = {
+      openView: (urls: { url: string; console: string }) => openView(stdout, isPlain, { ...title, ...urls }),
+      browse: mayOpen ? openBrowser : null,
+    };
+    await performDemo(wish, stage, show, interruption());
   });
 }
 
@@ -95,20 +122,15 @@ async function sayingWhatToMend(stderr: Terminal['stderr'], run: () => Promise<v
   }
 }
 
-/** A file or folder that comes with the program: beside the compiled one, and above the sources. */
-function besideProgram(name: string): string {
-  return fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? `../${name}` : `./${name}`, import.meta.url));
-}
-
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const { policies, hashKey } = readFileConfig(process.env);
 const conceal = createHasher(hashKey ?? randomBytes(16).toString('hex'));
-const { version } = JSON.parse(readFileSync(besideProgram('package.json'), 'utf8')) as { version: string };
 const commands = [
   demoCommand(demo),
   serveCommand(serve),
+  workerCommand(work),
   checkCommand(policies),
   testCommand(policies),
   decideCommand(policies, conceal),
@@ -122,4 +144,4 @@ const commands = [
     runId: randomUUID(),
   })),
 ];
-process.exitCode = await runCli(process.argv.slice(2), commands, version, process);
+process.exitCode = await runCli(process.argv.slice(2), commands, programVersion(), process);

@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './adapters/clock/system.ts';
 import { createMemoryClaims, type MemoryClaims } from './adapters/counters/memory-claims.ts';
+import { createSignedPost, type SignedPost } from './adapters/http/signed-post.ts';
 import { type AlarmBoard, createAlarmBoard } from './adapters/log/alarms.ts';
 import { createLogger, type Logger } from './adapters/log/logger.ts';
+import { createMetrics, type Metrics } from './adapters/metrics/metrics.ts';
 import { ensureAdminKey } from './adapters/store/admin-key.ts';
-import { keptHashKey } from './adapters/store/data-dir.ts';
+import { keptHashKey, knownHashKey } from './adapters/store/data-dir.ts';
 import { recentAnswers } from './adapters/store/database/answers.ts';
 import { DatabaseUnavailable } from './adapters/store/database/errors.ts';
 import { type Database, openDatabase } from './adapters/store/database/open.ts';
@@ -17,11 +19,15 @@ import { lockDataDir } from './adapters/store/lock.ts';
 import { readKeptEntries } from './adapters/store/policies/kept.ts';
 import { type LivePolicy, startLivePolicy } from './adapters/store/policies/live.ts';
 import { loadPolicy } from './adapters/store/policies/load.ts';
+import { storedRates } from './adapters/store/policies/stored-rates.ts';
+import { storedTexts } from './adapters/store/policies/stored-texts.ts';
 import { shipRecords } from './adapters/store/shipping.ts';
 import type { Config } from './config.ts';
+import type { TextsByLanguage } from './core/challenge/texts.ts';
 import type { Clock } from './core/decision/ports.ts';
 import { within } from './core/decision/within.ts';
 import { limits } from './core/domain/limits.ts';
+import { NO_RATES, type Rates } from './core/domain/rates.ts';
 import { formatDiagnostic } from './core/language/diagnostic.ts';
 
 /** What outlives an answer, and what it stands on: open. */
@@ -36,6 +42,39 @@ export interface Stores {
   readonly shipper: Shipper;
   readonly live: LivePolicy;
   readonly startedMs: number;
+  /** Whether nothing was there before this start: no journal, and an embedded database that is only being made. */
+  readonly isNew: boolean;
+  /** The currency rates of the policy in force. */
+  rates(): Rates;
+  /** What cardholders are asked, and answered, by the policy in force. */
+  texts(): Promise<TextsByLanguage>;
+  readonly metrics: Metrics;
+  /** To the receiver of alarms; null where none is configured. */
+  readonly postAlarm: SignedPost | null;
+}
+
+/** What work after the answer stands on, wherever it is done. */
+export type WorkStores = Pick<
+  Stores,
+  'clock' | 'logger' | 'alarms' | 'hash' | 'database' | 'rates' | 'texts' | 'metrics' | 'postAlarm'
+>;
+
+/**
+ * Opens what a worker needs, each to be closed with `opening`. It takes no lock: any number of them may run, beside
+ * gateways. Throws DataDirUnusable where it does not know the key by which the gateways conceal personal data.
+ */
+export function openWorkStores(config: Config, opening: AsyncDisposableStack): WorkStores {
+  const clock = systemClock;
+  const logger = opening.adopt(createLogger(config.logLevel, config.logFile), (open) => open.flush());
+  const alarms = createAlarmBoard(logger, clock.nowMs);
+  const hash = createHasher(config.hashKey ?? knownHashKey(config.dataDir));
+  const database = opening.adopt(
+    openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, alarms, clock }),
+    (open) => open.close(),
+  );
+  const rates = storedRates(database.pool, clock, NO_RATES);
+  const texts = storedTexts(database.pool, clock);
+  return { clock, logger, alarms, hash, database, rates, texts, ...outside(config, clock) };
 }
 
 /**
@@ -56,6 +95,7 @@ export async function openStores(config: Config, opening: AsyncDisposableStack):
   const startedMs = clock.nowMs();
   const claims = createMemoryClaims(startedMs);
   const journalDir = join(config.dataDir, 'journal');
+  const isNew = isFirstStart && !existsSync(journalDir);
   for await (const { ask, answer } of answersInJournal(journalDir, alarms)) claims.learn(ask, answer);
   const database = opening.adopt(
     openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, alarms, clock }),
@@ -79,7 +119,15 @@ export async function openStores(config: Config, opening: AsyncDisposableStack):
   );
   // Where the embedded database is only being made there is nothing to know again.
   if (!isFirstStart) await ifReachable(database, warmed, clock);
-  return { clock, logger, alarms, hash, claims, database, journal, shipper, live, startedMs };
+  const inForce = { live, rates: () => live.current().rates, texts: async () => live.current().texts };
+  const kept = { claims, database, journal, shipper, ...inForce };
+  return { clock, logger, alarms, hash, ...kept, startedMs, isNew, ...outside(config, clock) };
+}
+
+/** How those outside see this process: what it counts, and who is told of its alarms. */
+function outside({ alarmReceiver }: Config, clock: Clock): Pick<Stores, 'metrics' | 'postAlarm'> {
+  const metrics = createMetrics({ clock, withProcess: true });
+  return { metrics, postAlarm: alarmReceiver && createSignedPost(alarmReceiver, clock) };
 }
 
 /**

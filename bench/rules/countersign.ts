@@ -16,7 +16,7 @@ export interface RuleText {
 export function policyFiles(rules: readonly RuleText[], rulesPerFile = 100): Record<string, string> {
   const files: Record<string, string> = {
     'portfolios.yaml': 'portfolios: [{ name: all, profile: only }]',
-    'profiles/only.yaml': 'thresholds: {}\n',
+    'profiles/only.yaml': 'thresholds: {}\nchallenge: { channel: stripe }\n',
   };
   for (let at = 0; at < rules.length; at += rulesPerFile) {
     const entries = rules.slice(at, at + rulesPerFile).map(({ id, radar }) => ({ id, rule: radar }));

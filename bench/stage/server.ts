@@ -33,6 +33,16 @@ export async function startService(
   });
 }
 
+/** Another program of the bench's own that says when it listens, as the service does. Rejects when it doesn't come up. */
+export async function startProgram(
+  stage: Stage,
+  path: string,
+  name: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<Server> {
+  return start(stage, [process.execPath, path], name, settings);
+}
+
 async function start(
   stage: Stage,
   command: readonly string[],

@@ -6,8 +6,8 @@ import type { TrackSettings } from './track.ts';
 export interface ClientOptions {
   /** E.g. http://127.0.0.1:4242. */
   readonly url: string;
-  /** `csk_…` */
-  readonly apiKey: string;
+  /** `csk_…`; a page of the service's own origin has none: its browser sends the session of who signed in. */
+  readonly apiKey?: string;
   /** In whose world to read and write where a call does not say; a bound key need not. */
   readonly livemode?: boolean;
   readonly account?: string;
@@ -47,13 +47,13 @@ export type SendCall = <Answer>(call: Call, options?: CallOptions) => Promise<An
 
 /** Sends calls to one service. Rejects with CountersignError, whatever went wrong. */
 export function createSender(client: ClientOptions): SendCall {
-  const base = client.url.replace(/\/+$/, '');
+  const base = baseOf(client);
   const send = client.fetch ?? fetch;
 
   return async function sendCall<Answer>(call: Call, options: CallOptions = {}): Promise<Answer> {
     const { method, body } = call;
     const text = call.lines ?? (body === undefined ? undefined : JSON.stringify(body));
-    const url = `${base}/v1/${call.path.map(encodeURIComponent).join('/')}${queryOf(call, client, options)}`;
+    const url = urlOf(call, client, options);
     const timeout = AbortSignal.timeout(options.timeoutMs ?? client.timeoutMs ?? limits.sdkTimeoutMs);
     const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
     const headers = headersOf(call, client, options);
@@ -64,9 +64,46 @@ export function createSender(client: ClientOptions): SendCall {
   };
 }
 
+/** Opens an answer that comes bit by bit, for as long as it takes. Rejects with CountersignError where none comes. */
+export type OpenCall = (
+  call: Call,
+  options: Omit<CallOptions, 'timeoutMs'>,
+  headers: Readonly<Record<string, string>>,
+) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+
+/** Opens the answers of one service that have no end. */
+export function createOpener(client: ClientOptions): OpenCall {
+  const base = baseOf(client);
+  const send = client.fetch ?? fetch;
+
+  return async (call, options, headers) => {
+    const wanted = {
+      method: call.method,
+      headers: { ...headersOf(call, client, options), ...headers },
+      ...(options.signal && { signal: options.signal }),
+    };
+    const answered = await attempt(() => send(urlOf(call, client, options), wanted), base);
+    if (answered.ok && answered.body) return answered.body;
+    const said = await attempt(() => answered.text(), base);
+    return readAnswer(answered, said, base);
+  };
+}
+
+function baseOf({ url }: ClientOptions): string {
+  return url.replace(/\/+$/, '');
+}
+
+function urlOf(call: Call, client: ClientOptions, options: CallOptions): string {
+  const path = call.path.map(encodeURIComponent).join('/');
+  return `${baseOf(client)}/v1/${path}${queryOf(call, client, options)}`;
+}
+
+/** A page of another origin can't set this header: what has it was sent by the service's own. */
+const OWN_PAGE = { 'X-Countersign-Console': '1' };
+
 function headersOf(call: Call, { apiKey }: ClientOptions, { idempotencyKey }: CallOptions): Record<string, string> {
   return {
-    Authorization: `Bearer ${apiKey}`,
+    ...(apiKey === undefined ? OWN_PAGE : { Authorization: `Bearer ${apiKey}` }),
     Accept: 'application/json',
     ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
     ...(call.lines !== undefined && { 'Content-Type': 'application/x-ndjson' }),

@@ -9,6 +9,20 @@ export function rulesClient(send: SendCall) {
   return { list, each: (query: is.Paged<is.RuleFilter> = {}) => eachRow(list, query) };
 }
 
+/** The profiles of a version. */
+export function profilesClient(send: SendCall) {
+  const list = (query: is.Paged<is.RuleFilter> = {}, options?: CallOptions) =>
+    send<Page<is.Profile>>({ method: 'GET', path: ['profiles'], query }, options);
+  return { list, each: (query: is.Paged<is.RuleFilter> = {}) => eachRow(list, query) };
+}
+
+/** The portfolios of a version. */
+export function portfoliosClient(send: SendCall) {
+  const list = (query: is.Paged<is.RuleFilter> = {}, options?: CallOptions) =>
+    send<Page<is.Portfolio>>({ method: 'GET', path: ['portfolios'], query }, options);
+  return { list, each: (query: is.Paged<is.RuleFilter> = {}) => eachRow(list, query) };
+}
+
 /** The lists of the policy and their entries. */
 export function listsClient(send: SendCall) {
   const entries = (name: string, query: is.Paged<is.EntryFilter> = {}, options?: CallOptions) => {
@@ -17,6 +31,11 @@ export function listsClient(send: SendCall) {
   };
   return {
     list: (options?: CallOptions) => send<Page<is.List>>({ method: 'GET', path: ['lists'] }, options),
+    get: (name: string, options?: CallOptions) =>
+      send<is.WholeList>({ method: 'GET', path: ['lists', name], isScoped: true }, options),
+    /** What the policy itself puts on it. */
+    ofPolicy: (name: string, query: is.Paged<is.EntryText> = {}, options?: CallOptions) =>
+      send<Page<is.PolicyEntry>>({ method: 'GET', path: ['lists', name, 'policy'], query }, options),
     entries,
     eachEntry: (name: string, query: is.Paged<is.EntryFilter> = {}, options?: CallOptions) =>
       eachRow((page) => entries(name, page, options), query),
@@ -59,6 +78,30 @@ export function decisionsClient(send: SendCall) {
       send<is.Decision>({ method: 'GET', path: ['decisions', id], isScoped: true }, options),
     explain: (id: string, options?: CallOptions) =>
       send<is.Explanation>({ method: 'GET', path: ['decisions', id, 'explain'], isScoped: true }, options),
+    case: (id: string, options?: CallOptions) =>
+      send<is.DecisionCase>({ method: 'GET', path: ['decisions', id, 'case'], isScoped: true }, options),
+    again: (id: string, body: is.AgainRequest = {}, options?: CallOptions) =>
+      send<is.DecisionAgain>({ method: 'POST', path: ['decisions', id, 'again'], body, isScoped: true }, options),
+    features: (id: string, query: is.FeaturesQuery = {}, options?: CallOptions) =>
+      send<is.DecisionFeatures>({ method: 'GET', path: ['decisions', id, 'features'], query, isScoped: true }, options),
+    signals: (id: string, options?: CallOptions) =>
+      send<is.DecisionSignals>({ method: 'GET', path: ['decisions', id, 'signals'], isScoped: true }, options),
+  };
+}
+
+/** The work after the answers: jobs, and those that came to nothing. */
+export function jobsClient(send: SendCall) {
+  const dead = (query: is.Paged = {}, options?: CallOptions) =>
+    send<Page<is.Job>>({ method: 'GET', path: ['jobs', 'dead'], query }, options);
+  return {
+    get: (options?: CallOptions) => send<is.Jobs>({ method: 'GET', path: ['jobs'] }, options),
+    dead,
+    eachDead: (query: is.Paged = {}) => eachRow(dead, query),
+    find: (id: string, options?: CallOptions) => send<is.Job>({ method: 'GET', path: ['jobs', id] }, options),
+    retry: (id: string, options?: CallOptions) =>
+      send<is.Job>({ method: 'POST', path: ['jobs', id, 'retry'], isAct: true }, options),
+    retryAll: (options?: CallOptions) =>
+      send<is.RetriedJobs>({ method: 'POST', path: ['jobs', 'dead', 'retry'], isAct: true }, options),
   };
 }
 

@@ -22,6 +22,8 @@ export function policyClient(send: SendCall) {
     eachVersion: (query: is.Paged = {}) => eachRow(versions, query),
     version: (version: string, options?: CallOptions) =>
       send<is.WholePolicyVersion>({ method: 'GET', path: ['policy', 'versions', version] }, options),
+    vocabulary: (query: is.VocabularyQuery = {}, options?: CallOptions) =>
+      send<is.Vocabulary>({ method: 'GET', path: ['policy', 'vocabulary'], query }, options),
     activations: (query: { limit?: number } = {}, options?: CallOptions) =>
       send<Page<is.Activation>>({ method: 'GET', path: ['policy', 'activations'], query }, options),
     diff: (query: is.DiffQuery = {}, options?: CallOptions) =>

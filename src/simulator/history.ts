@@ -48,6 +48,8 @@ export async function writeHistory(options: HistoryOptions): Promise<HistoryCoun
       counts.disputes += 1;
     },
     attackBegan: () => undefined,
+    texted: () => undefined,
+    phoneChanged: () => undefined,
   };
   const account = createStripeAccount({
     seed: options.world.seed,
@@ -56,6 +58,10 @@ export async function writeHistory(options: HistoryOptions): Promise<HistoryCoun
     // Disputes come months later, and nothing may be missing from a history.
     keepsClosed: Number.POSITIVE_INFINITY,
     transport: { ask: async (event) => approve(event, put), emit: put },
+    onText({ authorizationId, to, body }) {
+      const reply = async (text: string) => account.replyToChallenge(authorizationId, text);
+      world.texted({ to, body, authorizationId, reply }, clock.nowMs());
+    },
   });
   const world = createWorld({ ...options.world, firstAttackAtMs: null, issuer: account.issuer, books });
 

@@ -2,7 +2,7 @@ import type { Clock } from '../core/decision/ports.ts';
 import type { WorldClock } from './clock.ts';
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery.ts';
 import { type RunOptions, runWorld } from './run.ts';
-import type { Asked, StripeAccount } from './stripe/account.ts';
+import type { AccountOptions, Asked, StripeAccount } from './stripe/account.ts';
 import { createStripeAccount } from './stripe/create-account.ts';
 import type { StripeSettings } from './stripe/settings.ts';
 import type { SimulatedEvent } from './stripe/transport.ts';
@@ -17,6 +17,7 @@ export interface ProgramOptions extends Pick<DeliveryOptions, 'url' | 'askSecret
   readonly books: Books;
   readonly worldClock: WorldClock;
   readonly machineClock: Clock;
+  readonly outage?: AccountOptions['outage'];
   onAsked(asked: Asked): void;
   /** Told of every event for the regular endpoint as it is made. */
   onEmitted?(event: SimulatedEvent): void;
@@ -51,6 +52,11 @@ export function createProgram(options: ProgramOptions): Program {
       },
     },
     onAsked: options.onAsked,
+    onText({ authorizationId, to, body }) {
+      const reply = async (text: string) => account.replyToChallenge(authorizationId, text);
+      world.texted({ to, body, authorizationId, reply }, worldClock.nowMs());
+    },
+    ...(options.outage && { outage: options.outage }),
   });
   const world = createWorld({ ...options.world, issuer: account.issuer, books: options.books });
   return {

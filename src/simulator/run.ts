@@ -2,7 +2,7 @@ import type { WorldClock } from './clock.ts';
 import type { World } from './world/world.ts';
 
 export interface RunOptions {
-  readonly world: World;
+  readonly world: Pick<World, 'next' | 'peekMs'>;
   readonly clock: WorldClock;
   /** Nothing after this moment is begun. */
   readonly untilMs: number;

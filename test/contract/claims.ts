@@ -43,6 +43,15 @@ export function claimsContract(name: string, open: () => Promise<OpenedClaims>):
       await opened?.close();
     });
 
+    test('forgets asks, which are then like no others', async () => {
+      const [door] = opened.doors;
+      const [gone, stays] = [newAsk(), newAsk()];
+      for (const ask of [gone, stays]) firstOf(await door.claim(ask)).settle(answerOf(ask.askKey ?? ''));
+      await door.forget([gone, newAsk()]);
+      expect((await door.claim(gone)).kind).toBe('first');
+      expect(await answerTo(await door.claim(stays))).toEqual(answerOf(stays.askKey ?? ''));
+    });
+
     for (const [where, from, to] of [
       ['through one door', 0, 0],
       ['through two doors', 0, 1],

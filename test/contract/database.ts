@@ -6,21 +6,50 @@ import { createDatabaseSink } from '../../src/adapters/store/database/sink.ts';
 import { writeRecords } from '../../src/adapters/store/database/write.ts';
 import { decisionText } from '../adapters/store/database/fixtures.ts';
 import { accessContract } from './database/access.ts';
+import { alarmsContract } from './database/alarms.ts';
+import { asksContract } from './database/asks.ts';
+import { challengeBookContract } from './database/challenge-book.ts';
+import { challengeFunnelContract } from './database/challenge-funnel.ts';
+import { challengesContract } from './database/challenges.ts';
+import { confirmContract } from './database/confirm.ts';
 import { decisionsContract } from './database/decisions.ts';
 import { eventsContract } from './database/events.ts';
+import { inboxContract } from './database/inbox.ts';
 import { listsContract } from './database/lists.ts';
+import { outboxContract } from './database/outbox.ts';
+import { peopleContract } from './database/people.ts';
 import { policiesContract } from './database/policies.ts';
+import { reviewsContract } from './database/reviews.ts';
 import { searchContract } from './database/search.ts';
+import { stripeChallengesContract } from './database/stripe-challenges.ts';
 import { trackedContract } from './database/tracked.ts';
+import { trafficContract } from './database/traffic.ts';
+import { transactionsContract } from './database/transactions.ts';
+import { usersContract } from './database/users.ts';
 
 const PARTS = [
   decisionsContract,
   searchContract,
   eventsContract,
   trackedContract,
+  inboxContract,
+  transactionsContract,
+  asksContract,
+  confirmContract,
+  transactionsContract,
+  peopleContract,
+  outboxContract,
   policiesContract,
   listsContract,
   accessContract,
+  usersContract,
+  reviewsContract,
+  challengesContract,
+  stripeChallengesContract,
+  alarmsContract,
+  trafficContract,
+  challengeBookContract,
+  challengeFunnelContract,
 ];
 
 /** What every database under us must do. `open` gives one that is ready; the suite empties it and closes it. */
@@ -35,7 +64,10 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
       await database?.close();
     });
     beforeEach(async () => {
-      await database.pool.query('truncate decisions, events, tracked_events, event_types restart identity');
+      await database.pool.query(
+        `truncate decisions, events, tracked_events, event_types, inbox, outbox, replies_sent, authorizations, asks
+        restart identity`,
+      );
     });
 
     const write = (...texts: string[]) => writeRecords(database.pool, texts);

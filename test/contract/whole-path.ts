@@ -49,6 +49,8 @@ export async function liveADay({ seed, settings, cardholders, days, port }: DayO
       attackBegan: () => undefined,
       loggedIn: () => undefined,
       disputed: () => undefined,
+      texted: () => undefined,
+      phoneChanged: () => undefined,
     },
     worldClock: createLeapingClock(startMs),
     // Stripe tries again after seconds and minutes: here after tenths.

@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { attributesPage } from '../../scripts/attributes.ts';
 import { functionsPage } from '../../scripts/functions.ts';
+import { monitoringPage } from '../../scripts/metrics.ts';
 import { radarNamesPage } from '../../scripts/radar-names.ts';
 import { schemaFiles } from '../../scripts/schemas.ts';
 import { storedFieldsPage } from '../../scripts/stored-fields.ts';
+import { BUILT_IN_TEXTS_FILE, builtInTexts } from '../../scripts/texts.ts';
 import { SWITCHES } from '../../src/simulator/stripe/settings.ts';
 import { ATTACKS } from '../../src/simulator/world/books.ts';
 import { countersign } from '../support/terminal.ts';
@@ -23,6 +25,8 @@ describe('what is written from the code (npm run docs writes it again)', () => {
     ['docs/attributes.md', attributesPage()],
     ['docs/functions.md', functionsPage()],
     ['docs/radar-names.md', radarNamesPage()],
+    ['docs/monitoring.md', monitoringPage()],
+    [BUILT_IN_TEXTS_FILE, builtInTexts()],
     ...Object.entries(schemaFiles()).map(([name, text]): [string, string] => [`schemas/${name}`, text]),
   ])('%s is up to date', (path, expected) => {
     expect(readFileSync(path, 'utf8')).toBe(expected);

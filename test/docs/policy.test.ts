@@ -44,7 +44,7 @@ describe.each(['docs/policy.md', 'docs/features.md'])('the examples in %s', (pag
 
 test('the page about the policy shows every part of it', () => {
   expect(Object.keys(filesOf('docs/policy.md')).map((name) => name.split('/')[0])).toEqual(
-    expect.arrayContaining(['portfolios.yaml', 'profiles', 'rules', 'features', 'lists', 'cases']),
+    expect.arrayContaining(['portfolios.yaml', 'profiles', 'rules', 'features', 'lists', 'texts', 'cases']),
   );
 });
 

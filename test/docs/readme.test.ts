@@ -31,6 +31,9 @@ const WHILE_IT_RUNS = [
   'npx countersign rollback',
   'npx countersign lists add blocked_merchants 1234567890 --note "reported" --until 2027-01-01',
   'npx countersign decisions',
+  ...['funnel --days 7', 'transactions', 'reviews', 'labels', 'alarms', 'jobs'].map(
+    (words) => `npx countersign ${words}`,
+  ),
 ];
 
 /** Runs a line in a shell, with a data folder of its own; gives the exit code and what it said. */
@@ -79,6 +82,10 @@ const asItStands = (line: string) => line;
 const RUNS: Readonly<Record<string, Run>> = {
   'npm ci && npm run demo': { run: () => 'npm run demo -- --minutes 0.1', says: /approved[\s\S]*answered in/ },
   'npx countersign demo --help': { run: asItStands, says: /--scenario[\s\S]*--seed[\s\S]*DATA_DIR/ },
+  'npx countersign demo --challenge stripe': {
+    run: (line) => `${line} --minutes 0.1 --no-open`,
+    says: /Cardholders are asked, by Stripe's own texts[\s\S]*answered in/,
+  },
   // Without a key: with one it is tested against the simulated Stripe.
   'npx countersign simulate --stripe': { run: asItStands, says: /STRIPE_SECRET_KEY is not set/, codes: [2] },
   'npx countersign check': { run: asItStands, says: /0 errors/ },

@@ -11,9 +11,11 @@ const env = machineEnvironment();
 
 /** The package as somebody gets it who has never seen the checkout. */
 function installElsewhere(): string {
-  execFileSync('node', ['scripts/build.ts'], { stdio: 'pipe' });
   const folder = temporaryFolder();
-  const packed = execFileSync('npm', ['pack', './dist', '--silent', '--pack-destination', folder], {
+  // Not into the checkout's own dist: other tests look at the console in there.
+  const built = join(temporaryFolder(), 'dist');
+  execFileSync('node', ['scripts/build.ts', built], { stdio: 'pipe' });
+  const packed = execFileSync('npm', ['pack', built, '--silent', '--pack-destination', folder], {
     env,
     encoding: 'utf8',
     stdio: 'pipe',
@@ -23,7 +25,7 @@ function installElsewhere(): string {
   return folder;
 }
 
-test('the package, packed and installed elsewhere, is plain JavaScript that checks, decides and serves', async () => {
+test('the package, packed and installed elsewhere, is plain JavaScript that checks, decides and serves its console', async () => {
   const folder = installElsewhere();
   const run = (...words: string[]) =>
     execFileSync('npx', ['--no-install', 'countersign', ...words], {
@@ -47,10 +49,21 @@ test('the package, packed and installed elsewhere, is plain JavaScript that chec
   const serving = await serve(dataDir, plain, [], entry);
   const answer = await serving.ask(freshAsk(1, 99, Date.now()));
   expect(JSON.parse(answer?.text ?? '')).toMatchObject({ approved: false });
+  await expectConsole(serving.port);
   await until(async () => ((await serving.ready()).database as { state: string }).state === 'open', 60_000);
   await tryTheSdk(folder, serving.port, join(dataDir, 'admin.key'));
   expect(await serving.stop()).toBe(0);
 }, 180_000);
+
+/** The page at `/`, and the script that it names, as a browser asks for them. */
+async function expectConsole(port: number): Promise<void> {
+  const page = await fetch(`http://127.0.0.1:${port}/`, { headers: { Accept: 'text/html' } });
+  const [, script] = /<script type="module"[^>]* src="([^"]+)"/.exec(await page.text()) ?? [];
+  expect(script).toMatch(/^\/assets\/.+\.js$/);
+  const sent = await fetch(`http://127.0.0.1:${port}${script}`, { headers: { 'Accept-Encoding': 'br' } });
+  expect(sent.headers.get('content-encoding')).toBe('br');
+  expect(await sent.text()).not.toContain('process.env.NODE_ENV');
+}
 
 const PROGRAM = `
 import { CountersignError, createClient, type Published } from 'countersign/sdk';

@@ -1,4 +1,6 @@
+import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { eventText } from '../adapters/store/database/fixtures.ts';
 import { temporaryFolder, writeFiles } from '../support/folder.ts';
 import { createPostgresDatabase, whyNoPostgres } from '../support/postgres.ts';
 import { type OwnRedis, startRedis, whyNoRedisServer } from '../support/redis.ts';
@@ -6,7 +8,7 @@ import { alarm, noAlarm, type Serving, serve, until } from '../support/serve.ts'
 import { freshAsk } from '../support/stripe.ts';
 
 /** Starts of the embedded database, on a machine that does other things as well. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 
 const FILES = {
   'portfolios.yaml': 'portfolios: [{ name: all, profile: a }]\n',
@@ -30,7 +32,7 @@ interface Counters {
   readonly cold: boolean;
 }
 const countersOf = async (serving: Serving) => (await serving.ready()).counters as Counters;
-const warm = (serving: Serving) => until(async () => !(await countersOf(serving)).cold, 60_000);
+const warm = (serving: Serving) => until(async () => !(await countersOf(serving)).cold, 120_000);
 
 async function ownRedis(): Promise<OwnRedis> {
   const redis = await startRedis();
@@ -134,5 +136,64 @@ describe.skipIf(noRedis !== null)(`gateways that count in Redis${noRedis ? `: ${
       expect(await count(right, 'ic_a')).toBe('5');
       expect([await left.stop(), await right.stop()]).toEqual([0, 0]);
     },
+  );
+});
+
+describe.skipIf(noPostgres !== null)(`what somebody else retrieved${noPostgres ? `: ${noPostgres}` : ''}`, () => {
+  const APPROVED =
+    'event authorization\nasks := Count(by card where is_approved last 1 day exclusive)\nto_stripe := {asks}\n';
+
+  test.each([
+    ['by itself', () => null],
+    ['in Redis', () => (noRedis === null ? ownRedis() : null)],
+  ])(
+    'corrects the counts of a gateway that counts %s and does no jobs',
+    async (where, openRedis) => {
+      const redis = await openRedis();
+      if (where === 'in Redis' && redis === null) return;
+      const postgres = await createPostgresDatabase();
+      onTestFinished(() => postgres.drop());
+      const serving = await serve(temporaryFolder(), {
+        POLICIES: writeFiles(temporaryFolder(), { ...FILES, 'features/a.scowl': APPROVED }),
+        HASH_KEY: 'a key that all have',
+        DATABASE_URL: postgres.url,
+        JOBS: 'worker',
+        ...(redis && { REDIS_URL: redis.url }),
+      });
+      await warm(serving);
+      const id = `counters_${process.pid}_retrieved_${redis ? 'redis' : 'memory'}`;
+      const event = freshAsk(id, 5, Date.now(), { card: { id: 'ic_r' } });
+      expect((await serving.ask(event))?.status).toBe(200);
+      expect(await count(serving, 'ic_r')).toBe('1');
+
+      // We approved it, and our answer came too late: Stripe declined.
+      const client = new Client({ connectionString: postgres.url });
+      await client.connect();
+      onTestFinished(() => client.end());
+      const { object } = event.data as { object: { id: string } };
+      const history = [{ approved: false, reason: 'webhook_timeout', created: event.created, amount: 500 }];
+      const record = JSON.parse(
+        eventText(`retrieved_${object.id}_1`, {
+          ...{ livemode: event.livemode, object_id: object.id, created: event.created, received_at: Date.now() },
+          fields: { card: 'ic_r', request_history: history },
+        }),
+      );
+      await until(async () => {
+        const { rows } = await client.query("select 1 from decisions where record->>'card' = 'ic_r'");
+        return rows.length === 2;
+      });
+      await client.query(
+        `insert into events (livemode, account, id, type, object_id, content, created_at, received_at, record)
+        values ($1, '', $2, $3, $4, '', now(), now(), $5)`,
+        [record.livemode, record.id, record.type, record.object_id, record],
+      );
+      let more = 1;
+      await until(async () => {
+        more += 1;
+        return Number(await count(serving, 'ic_r')) === more - 1;
+      });
+      expect(await serving.stop()).toBe(0);
+    },
+    PATIENCE_MS,
   );
 });

@@ -1,49 +1,13 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { lockDataDir } from '../../src/adapters/store/lock.ts';
+import { demo } from '../support/demo.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { serve, until } from '../support/serve.ts';
 
 const PATIENCE_MS = 60_000;
-
-/** A real `countersign demo`, in a world of its own that is attacked soon. */
-function demo(dataDir: string, words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['src/main.ts', 'demo', '--rate', '15', '--speed', '300', ...words], {
-    env: { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const lines: string[] = [];
-  const waiting: { readonly pattern: RegExp; found(line: string): void }[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
-      lines.push(line);
-      for (const { pattern, found } of waiting) if (pattern.test(line)) found(line);
-    });
-  }
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await exited;
-  });
-  return {
-    lines,
-    exited,
-    interrupt: () => child.kill('SIGINT'),
-    kill: () => child.kill('SIGKILL'),
-    /** The first line so far, or from now on, that matches. */
-    line(pattern: RegExp): Promise<string> {
-      const there = lines.find((line) => pattern.test(line));
-      if (there !== undefined) return Promise.resolve(there);
-      return new Promise((resolve, reject) => {
-        waiting.push({ pattern, found: resolve });
-        void exited.then((code) => reject(new Error(`the demo ended with ${code}:\n${lines.join('\n')}`)));
-      });
-    },
-  };
-}
 
 test(
   'shows an attack and declines with their reasons, ends at Ctrl-C with a summary, and started again knows what it decided',
@@ -124,6 +88,35 @@ test(
     expect(running.lines.some((line) => line.includes('ATTACK'))).toBe(false);
   },
   PATIENCE_MS,
+);
+
+test(
+  'lets whoever has its link into the console as an admin, and nobody else; a real service has no such way in',
+  async () => {
+    const running = demo(temporaryFolder(), ['--scenario', 'quiet', '--rate', '1'], { PORT: '0' });
+    const link = /http:\S+\/demo\/[\w-]{16}$/.exec(await running.line(/The console, /))?.[0] ?? '';
+    const open = (url: string) => fetch(url, { redirect: 'manual' });
+    expect((await open(link.replace(/.$/, (last) => (last === 'x' ? 'y' : 'x')))).status).toBe(404);
+    // While its database is being made it says so.
+    const led = await until(async () => {
+      const answer = await open(link);
+      if (answer.status === 303) return answer;
+      expect(await answer.text()).toContain('opens in a moment');
+      return null;
+    }, PATIENCE_MS);
+    expect(led.headers.get('location')).toBe('/');
+    const cookie = led.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
+    const session = await fetch(new URL('/v1/session', link), { headers: { Cookie: cookie.split(';')[0] ?? '' } });
+    expect(await session.json()).toMatchObject({ kind: 'user', name: 'Demo', role: 'admin' });
+    // Good for as long as the demo runs, in another browser, too.
+    expect((await open(link)).status).toBe(303);
+
+    const serving = await serve(temporaryFolder());
+    const token = link.split('/').at(-1);
+    expect((await open(`http://127.0.0.1:${serving.port}/demo/${token}`)).headers.get('set-cookie')).toBeNull();
+  },
+  2 * PATIENCE_MS,
 );
 
 test(

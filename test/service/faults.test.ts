@@ -17,7 +17,7 @@ async function askMany(serving: Serving, label: string, count: number): Promise<
   for (let number = 0; number < count; number += 1) {
     const score = number % 2 === 0 ? 10 : 90;
     const answer = await serving.ask(freshAsk(`${label}_${number}`, score, Date.now()));
-    expect(answer?.status).toBe(200);
+    expect(answer?.status, serving.log.slice(-20).join('\n')).toBe(200);
     expect(answer?.ms).toBeLessThan(DEADLINE_MS + 200);
     const reply = JSON.parse(answer?.text ?? '');
     expect(reply.approved).toBe(score === 10);

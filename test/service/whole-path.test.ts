@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { OTHER_SWITCHES, SWITCHES } from '../../src/simulator/stripe/settings.ts';
 import { checkDays, endService, liveADay, settingsWith } from '../contract/whole-path.ts';
+import { checkAsks } from '../contract/whole-path-asks.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { performedImage, serveImage } from '../support/image.ts';
 import { createRandom } from '../support/random.ts';
@@ -25,6 +26,7 @@ test.each(STRIPES)(
     const day = await liveADay({ port: serving.port, settings, seed: 'a day', cardholders: 150, days: 1 });
     await endService(serving);
     await checkDays([day], dataDir);
+    await checkAsks(day, dataDir);
     expect(day.asked.filter(({ result }) => result.kind !== 'replied')).toEqual([]);
     expect(day.asked.some(({ isApproved }) => !isApproved)).toBe(true);
   },

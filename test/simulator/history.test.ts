@@ -9,12 +9,12 @@ const START_MS = Date.UTC(2026, 0, 5);
 
 type Line = { readonly object: string; readonly [key: string]: unknown };
 
-async function history(seed: string, days = 20, signal = new AbortController().signal) {
+async function history(seed: string, days = 20, signal = new AbortController().signal, settings = DEFAULT_SETTINGS) {
   const text: string[] = [];
   const counts = await writeHistory({
     world: { seed, startMs: START_MS, cardholders: 60, scenario: 'all', fraudShare: 0.03 },
     untilMs: START_MS + days * DAY_MS,
-    settings: DEFAULT_SETTINGS,
+    settings,
     signal,
     write: async (line) => void text.push(line),
     onProgress: () => undefined,
@@ -62,3 +62,19 @@ test('a history that is told to end stops where it is', async () => {
   controller.abort();
   expect((await history('a', 20, controller.signal)).counts.lines).toBe(0);
 });
+
+test('the questions of Stripe about its own blocks stand in a history where they are wanted, with what came of them', async () => {
+  const settings = { ...DEFAULT_SETTINGS, challengesOwnBlocks: true, blocksScoresAbove: 30 };
+  const { lines } = await history('a', 20, new AbortController().signal, settings);
+  const objects = lines.flatMap(({ object, data }) => (object === 'event' ? [(data as { object: Seen }).object] : []));
+  const statuses = new Set(objects.flatMap(({ fraud_challenges: asked }) => asked?.map(({ status }) => status) ?? []));
+  expect(statuses).toEqual(new Set(['pending', 'verified', 'rejected', 'expired', 'undeliverable']));
+  expect(objects.some(({ verified_by_fraud_challenge: isVerified }) => isVerified === true)).toBe(true);
+  const { lines: quiet } = await history('a');
+  expect(quiet.filter((line) => JSON.stringify(line).includes('"status":"verified"'))).toEqual([]);
+});
+
+interface Seen {
+  readonly fraud_challenges?: readonly { readonly status: string }[] | null;
+  readonly verified_by_fraud_challenge?: boolean | null;
+}

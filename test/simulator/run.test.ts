@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { createLeapingClock } from '../../src/simulator/clock.ts';
 import { type RunOptions, runWorld } from '../../src/simulator/run.ts';
-import type { Activity, World } from '../../src/simulator/world/world.ts';
+import type { Activity } from '../../src/simulator/world/world.ts';
 
 /** A world of the given activities, which may add to it. */
-function worldOf(...activities: Activity[]): World & { add(activity: Activity): void } {
+type Runnable = RunOptions['world'];
+
+function worldOf(...activities: Activity[]): Runnable & { add(activity: Activity): void } {
   const byTime = () => activities.sort((a, b) => a.atMs - b.atMs);
   return {
     next: () => byTime().shift() ?? null,
@@ -13,7 +15,7 @@ function worldOf(...activities: Activity[]): World & { add(activity: Activity): 
   };
 }
 
-function run(world: World, changes: Partial<RunOptions> = {}): Promise<void> {
+function run(world: Runnable, changes: Partial<RunOptions> = {}): Promise<void> {
   const signal = new AbortController().signal;
   return runWorld({ world, clock: createLeapingClock(0), untilMs: 1_000, atOnce: 4, signal, ...changes });
 }

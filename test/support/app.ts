@@ -21,12 +21,15 @@ export interface TestApp {
   readonly alarms: TestAlarms;
   readonly records: Record<string, unknown>[];
   readonly log: string[];
+  /** Decisions whose answers went out. */
+  readonly sent: string[];
 }
 
 export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?: RecordSink } = {}): TestApp {
   const alarms = createTestAlarms();
   const records: Record<string, unknown>[] = [];
   const log: string[] = [];
+  const sent: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
   const sink: RecordSink = {
     async record(text) {
@@ -46,6 +49,7 @@ export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?
     policy: () => policy,
     listEntries: () => NO_ENTRIES,
     count: null,
+    challenges: null,
     newDecisionId: () => `dec_${++decisions}`,
     conceal: hash,
     withMetadata: true,
@@ -63,6 +67,7 @@ export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?
       secrets,
       authorize,
       stripeVersion: '2026-10-28.endive',
+      onSent: (decisionId) => void sent.push(decisionId),
     },
     events: {
       ...door,
@@ -74,5 +79,5 @@ export function createTestApp(changes: Partial<AuthorizePorts> & { eventRecords?
     },
     readiness: () => ({ status: 'ready' }),
   });
-  return { app, alarms, records, log };
+  return { app, alarms, records, log, sent };
 }

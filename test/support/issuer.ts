@@ -91,6 +91,11 @@ export function createFakeIssuer({ refuse = () => null, pause }: FakeIssuerOptio
       check(!cardholders.has(details.id), `${details.id} was added before`);
       cardholders.set(details.id, details);
     },
+    async changePhone(cardholderId, phone) {
+      count('changePhone');
+      await pause?.();
+      cardholders.set(cardholderId, { ...found(cardholders, cardholderId), phone });
+    },
     async addCard(details) {
       count('addCard');
       await pause?.();

@@ -1,5 +1,6 @@
 import { writeHistory } from '../../src/simulator/history.ts';
 import { DEFAULT_SETTINGS } from '../../src/simulator/stripe/settings.ts';
+import { afterlife, FATES, OUTAGES, outage, transaction } from './afterlife.ts';
 import { createRandom } from './random.ts';
 
 type Json = Record<string, unknown>;
@@ -8,6 +9,7 @@ type Json = Record<string, unknown>;
 export type Happening =
   | { readonly kind: 'ask'; readonly event: Json }
   | { readonly kind: 'report'; readonly event: Json }
+  | { readonly kind: 'told'; readonly event: Json }
   | { readonly kind: 'login'; readonly event: Json }
   | { readonly kind: 'restart' | 'switch' | 'list' };
 
@@ -16,13 +18,16 @@ const DAY_MS = 86_400_000;
 
 /**
  * A simulated day with what real lines do to it: asks that come twice, under their own id and under another one; asks
- * that come late; several in one second; increments; Stripe's own declines; logins. A restart, another policy and an
- * entry of a list in between.
+ * that come late; several in one second; increments; Stripe's own declines; logins. What becomes of the money is told,
+ * too: reversals whole and in part, expiry, captures of every kind, refunds. Some asks are lost in an outage and tried
+ * again, some of them without ever coming to us. A restart, another policy and an entry of a list in between.
  */
 export async function parityDay(seed: string): Promise<readonly Happening[]> {
   const random = createRandom(7);
   const happenings = (await simulatedDay(seed)).flatMap((line) => happeningOf(line));
-  const groups = grouped(happenings).map((group) => group.flatMap((each) => disturb(each, random)));
+  const groups = grouped(happenings).map((group, index) =>
+    lived(group, index, random).flatMap((each) => disturb(each, random)),
+  );
   // A few come later than what was sent after them; nothing is reported before it was asked.
   for (let at = 0; at + 5 < groups.length; at += 19) {
     const [late] = groups.splice(at, 1);
@@ -39,6 +44,34 @@ export async function parityDay(seed: string): Promise<readonly Happening[]> {
     { kind: 'list' },
     ...asked.slice(cut(0.8)),
   ];
+}
+
+/** A group with what becomes of it: every seventh ask is lost in an outage, of the others it depends on their turn. */
+function lived(group: readonly Happening[], index: number, random: () => number): readonly Happening[] {
+  const [ask, report] = group;
+  if (group.length !== 2 || ask?.kind !== 'ask' || report?.kind !== 'report') return group;
+  if (index % 7 === 3) {
+    const { lost, retry } = outage(ask.event, report.event, OUTAGES[Math.floor(index / 7) % 4] ?? 'webhook_timeout');
+    const [again, answered] = retry;
+    if (!again || !answered) return group;
+    const came: Happening[] = random() < 0.3 ? [] : [ask];
+    return [
+      ...[...came, { kind: 'report', event: lost } as const],
+      ...[{ kind: 'ask', event: again } as const, { kind: 'report', event: answered } as const],
+      ...told(answered, index),
+    ];
+  }
+  return [ask, report, ...told(report.event, index)];
+}
+
+/** What is told of an authorization later on, and now and then a capture that nobody approved. */
+function told(created: Json, index: number): Happening[] {
+  const events = afterlife(created, FATES[index % FATES.length] ?? 'captured');
+  if (index % 11 === 5) events.push(transaction(created, 'forced', Number(created.created) + 9, -777, null));
+  return events.map((event) => ({
+    kind: String(event.type).startsWith('issuing_authorization.') ? 'report' : 'told',
+    event,
+  }));
 }
 
 /** Asks with their reports, and all else by itself. */
@@ -81,7 +114,10 @@ function disturb(happening: Happening, random: () => number): Happening[] {
   const own: Happening = { kind: 'ask', event: random() < 0.3 ? tied : event };
   if (random() < 0.05) return [own, own];
   if (random() < 0.05) return [own, { kind: 'ask', event: { ...own.event, id: `${String(event.id)}_again` } }];
-  if (random() < 0.08) return [own, { kind: 'ask', event: increment(own.event) }];
+  if (random() < 0.08) {
+    const more = increment(own.event);
+    return [own, { kind: 'ask', event: more }, { kind: 'report', event: incremented(more) }];
+  }
   return [own];
 }
 
@@ -101,5 +137,22 @@ function increment(event: Json): Json {
     id: `${String(event.id)}_more`,
     created: Number(event.created) + 60,
     data: { object: { ...object, request_history: [first], pending_request: { ...pending, amount: 500 } } },
+  };
+}
+
+/** What Stripe tells once an increment was answered. */
+function incremented(more: Json): Json {
+  const { object } = more.data as { object: Json };
+  const [first = {}] = object.request_history as Json[];
+  const second = { ...first, amount: 500, created: more.created, requested_at: more.created };
+  const amount = Number(first.amount) + 500;
+  return {
+    ...more,
+    id: `${String(more.id)}_told`,
+    type: 'issuing_authorization.updated',
+    data: {
+      object: { ...object, approved: true, amount, pending_request: null, request_history: [first, second] },
+      previous_attributes: { amount: first.amount, request_history: [first] },
+    },
   };
 }

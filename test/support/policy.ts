@@ -26,10 +26,10 @@ export function profilePolicy(profile: string, portfolios = 'portfolios: [{ name
   return policyOf({ 'portfolios.yaml': portfolios, 'profiles/only.yaml': profile });
 }
 
-/** The policy folder that the package ships, as files. */
-export function shippedFiles(): Record<string, string> {
-  const names = readdirSync('policies', { recursive: true, encoding: 'utf8' }).filter((name) =>
+/** The policy folder that the package ships, or another one, as files. */
+export function shippedFiles(folder = 'policies'): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.match(/\.(yaml|scowl)$/),
   );
-  return Object.fromEntries(names.map((name) => [name, readFileSync(`policies/${name}`, 'utf8')]));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(`${folder}/${name}`, 'utf8')]));
 }

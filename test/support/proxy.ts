@@ -12,9 +12,16 @@ function listen(server: Server, port: number): Promise<Server> {
   return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
 }
 
-/** A way to Postgres that can be taken away: `stall` holds back what is under way, `close` breaks every connection. */
-export async function openProxy(port: number, target: URL): Promise<{ stall(): void; close(): Promise<void> }> {
+/**
+ * A way to Postgres that can be taken away: `stallOpen` holds back the connections that there are and lets new ones
+ * through, `stall` holds back what comes after too, `close` breaks every connection.
+ */
+export async function openProxy(
+  port: number,
+  target: URL,
+): Promise<{ stallOpen(): void; stall(): void; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
+  let isStalled = false;
   const server = await listen(
     createServer((inward) => {
       const outward = connect(Number(target.port || 5432), target.hostname);
@@ -25,14 +32,19 @@ export async function openProxy(port: number, target: URL): Promise<{ stall(): v
         sockets.add(from);
         from.on('error', () => to.destroy());
         from.on('close', () => to.destroy());
-        from.pipe(to);
+        if (!isStalled) from.pipe(to);
       }
     }),
     port,
   );
+  const stallOpen = () => {
+    for (const socket of sockets) socket.unpipe().pause();
+  };
   return {
+    stallOpen,
     stall() {
-      for (const socket of sockets) socket.unpipe().pause();
+      isStalled = true;
+      stallOpen();
     },
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -6,7 +6,7 @@ export function holderDetails(changes: Partial<CardholderDetails> = {}): Cardhol
     id: 'ich_world',
     name: 'Erika Mustermann',
     email: 'erika@example.com',
-    phone: '+15555550123',
+    phone: '+12025550123',
     line1: '12 Sample Lane',
     city: 'Springfield',
     state: 'IL',

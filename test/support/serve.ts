@@ -36,20 +36,43 @@ export async function serve(
   wrap: readonly string[] = [],
   entry = 'src/main.ts',
 ): Promise<Serving> {
-  const [program = process.execPath, ...words] = [...wrap, process.execPath, entry, 'serve'];
+  const command = [...wrap, process.execPath, entry, 'serve'];
+  return start(command, { ...SETTINGS, DATA_DIR: dataDir, ...environment }, onTestFinished);
+}
+
+const SETTINGS = {
+  STRIPE_AUTHORIZATION_WEBHOOK_SECRETS: SECRET,
+  STRIPE_EVENT_WEBHOOK_SECRETS: EVENTS_SECRET,
+  PORT: '0',
+};
+
+/** The same for all tests of a file: `onEnd` is given what ends it, to be called after the last. */
+export async function serveForAll(
+  dataDir: string,
+  environment: Readonly<Record<string, string>>,
+  onEnd: (end: () => Promise<void>) => void,
+): Promise<Serving> {
+  const command = [process.execPath, 'src/main.ts', 'serve'];
+  return start(command, { ...SETTINGS, DATA_DIR: dataDir, ...environment }, onEnd);
+}
+
+/** Starts `worker` and waits until it listens; nothing is asked of it but how it does. */
+export async function work(environment: Readonly<Record<string, string>>): Promise<Serving> {
+  return start([process.execPath, 'src/main.ts', 'worker'], { WORKER_PORT: '0', ...environment }, onTestFinished);
+}
+
+async function start(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  onEnd: (end: () => Promise<void>) => void,
+): Promise<Serving> {
+  const [program = process.execPath, ...words] = command;
   const child = spawn(program, words, {
-    env: {
-      PATH: process.env.PATH ?? '',
-      STRIPE_AUTHORIZATION_WEBHOOK_SECRETS: SECRET,
-      STRIPE_EVENT_WEBHOOK_SECRETS: EVENTS_SECRET,
-      DATA_DIR: dataDir,
-      PORT: '0',
-      ...environment,
-    },
+    env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  onTestFinished(async () => {
+  onEnd(async () => {
     child.kill('SIGKILL');
     await exited;
   });
@@ -59,7 +82,7 @@ export async function serve(
       log.push(line);
       if (line.includes('"msg":"listening"')) resolve(JSON.parse(line).port);
     });
-    void exited.then((code) => reject(new Error(`serve ended with ${code}:\n${log.join('\n')}`)));
+    void exited.then((code) => reject(new Error(`it ended with ${code}:\n${log.join('\n')}`)));
   });
 
   async function post(path: string, event: unknown, secret: string) {
@@ -92,8 +115,11 @@ export async function serve(
   };
 }
 
-/** Asks again and again until what is looked for is there; gives up after `patienceMs`. */
-export async function until<T>(look: () => Promise<T | null | false>, patienceMs = 20_000): Promise<T> {
+/**
+ * Asks again and again until what is looked for is there; gives up after `patienceMs`. Patient by default: on a busy
+ * machine an embedded database takes long to begin. What must be quick says how quick.
+ */
+export async function until<T>(look: () => Promise<T | null | false>, patienceMs = 50_000): Promise<T> {
   const endMs = performance.now() + patienceMs;
   for (;;) {
     const found = await look().catch(() => null);

@@ -18,7 +18,7 @@ export const hastyClock: Clock = {
   },
 };
 
-const NO_LIMITS: RateLimits = { perSecond: 100_000, perSecondAndEndpoint: 100_000 };
+export const NO_LIMITS: RateLimits = { perSecond: 100_000, perSecondAndEndpoint: 100_000 };
 
 export const TEST_KEY = 'sk_test_served';
 
@@ -31,11 +31,13 @@ export interface ServedStripe {
   readonly events: readonly SimulatedEvent[];
 }
 
-/** Serves one until the test is over; `ask` is its synchronous endpoint. */
+/** Serves one until the test is over, or as `onEnd` has it; `ask` is its synchronous endpoint. */
 export async function serveStripe(
   ask: (event: SimulatedEvent) => Promise<AskResult>,
   settings: Partial<StripeSettings> = {},
   limits: RateLimits = NO_LIMITS,
+  key = TEST_KEY,
+  onEnd: (end: () => Promise<void>) => void = onTestFinished,
 ): Promise<ServedStripe> {
   const events: SimulatedEvent[] = [];
   const account = createStripeAccount({
@@ -44,11 +46,11 @@ export async function serveStripe(
     settings: { ...DEFAULT_SETTINGS, ...settings },
     transport: { ask, emit: (event) => void events.push(event) },
   });
-  const api = createStripeApi({ account, keys: { secret: TEST_KEY }, nowMs: () => Date.now(), limits });
+  const api = createStripeApi({ account, keys: { secret: key }, nowMs: () => Date.now(), limits });
   const listening = await listen(api, 0, '127.0.0.1');
-  onTestFinished(() => listening.close());
+  onEnd(() => listening.close());
   const { port } = listening;
-  const stripe = new Stripe(TEST_KEY, { host: '127.0.0.1', port, protocol: 'http', maxNetworkRetries: 0 });
+  const stripe = new Stripe(key, { host: '127.0.0.1', port, protocol: 'http', maxNetworkRetries: 0 });
   return { account, apiHost: `http://127.0.0.1:${port}`, stripe, events };
 }
 

@@ -23,7 +23,7 @@ function isPlain(value: unknown): value is Json {
 export const PERSON = {
   name: 'Erika Mustermann',
   email: 'erika@example.com',
-  phone: '+15555550123',
+  phone: '+12025550123',
   line1: '12 Sample Lane',
 };
 

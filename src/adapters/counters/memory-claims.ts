@@ -71,6 +71,9 @@ export function createMemoryClaims(sinceMs: number, maxClaims: number = limits.m
         },
       };
     },
+    async forget(asks) {
+      for (const entry of asks.flatMap((ask) => find(keysOf(ask)) ?? [])) forget(entry);
+    },
     learn(ask, answer) {
       const keys = keysOf(ask);
       if (!find(keys)) remember({ keys, createdAtMs: ask.createdAtMs, answer: Promise.resolve(answer) });

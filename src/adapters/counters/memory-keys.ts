@@ -21,6 +21,7 @@ export interface MemoryKeys {
   /** Writes an entry to its key, and says whether it was there already. */
   write(request: TimelineRequest, entry: Entry): boolean;
   read(key: string): TimelineState;
+  forget(key: string): void;
   size(): MemorySize;
 }
 
@@ -40,16 +41,19 @@ export function createMemoryKeys(definition: TimelineDefinition): MemoryKeys {
   let tiles = 0;
   let round = keys.values();
 
+  function forget(name: string): void {
+    const key = keys.get(name);
+    if (key === undefined) return;
+    keys.delete(name);
+    entries -= key.count;
+    tiles -= tileCount(key.tiles);
+  }
+
   /** Looks at the next key, whether it became too old. */
   function sweep(): void {
     const next = round.next();
-    if (next.done) {
-      round = keys.values();
-    } else if (next.value.newestMs < newestMs - layout.reachMs) {
-      keys.delete(next.value.name);
-      entries -= next.value.count;
-      tiles -= tileCount(next.value.tiles);
-    }
+    if (next.done) round = keys.values();
+    else if (next.value.newestMs < newestMs - layout.reachMs) forget(next.value.name);
   }
 
   return {
@@ -73,6 +77,7 @@ export function createMemoryKeys(definition: TimelineDefinition): MemoryKeys {
       const key = keys.get(name);
       return key === undefined ? EMPTY : stateOf(key);
     },
+    forget,
     size: () => ({
       keys: keys.size,
       entries,

@@ -1,5 +1,5 @@
 import { scopeKey } from '../../core/domain/scope.ts';
-import type { TimelineReply, TimelineRequest, TimelineStore } from '../../core/features/timeline/store.ts';
+import type { TimelineKey, TimelineReply, TimelineRequest, TimelineStore } from '../../core/features/timeline/store.ts';
 import { createMemoryKeys, type MemoryKeys, type MemorySize } from './memory-keys.ts';
 
 /** Timelines of this process. What it has not been told to be filled is cold: written, but not read. */
@@ -11,6 +11,8 @@ export interface MemoryTimelines extends TimelineStore {
   isFilled(timelineId: string): boolean;
   /** Forgets all keys of a timeline, and that it was filled. */
   drop(timelineId: string): void;
+  /** Forgets all that is counted under these keys. */
+  forget(keys: readonly TimelineKey[]): void;
   size(): MemorySize;
 }
 
@@ -60,6 +62,9 @@ export function createMemoryTimelines(): MemoryTimelines {
     drop(timelineId) {
       timelines.delete(timelineId);
       filled.delete(timelineId);
+    },
+    forget(forgotten) {
+      for (const { timeline, scope, key } of forgotten) timelines.get(timeline.id)?.get(scopeKey(scope))?.forget(key);
     },
     size() {
       const total = { keys: 0, entries: 0, tiles: 0, bytes: 0 };

@@ -119,6 +119,11 @@ export function createRedisClaims(connection: RedisConnection, options: RedisCla
       Promise.resolve(answer).then(own.settle);
       return { kind: 'duplicate', answer: Promise.resolve(answer) };
     },
+    async forget(asks) {
+      await memory.forget(asks);
+      // One by one: keys of one command must lie in one slot of a cluster.
+      for (const name of asks.flatMap((ask) => namesOf(ask).claims)) await connection.client.unlink(name);
+    },
     doubt() {
       doubts.raise();
       doubts.say();

@@ -13,6 +13,8 @@ export interface RedisConnection {
   /** The one server, or a cluster's masters. */
   masters(): readonly Redis[];
   isUp(): boolean;
+  /** The version of the server, of a cluster's first one; null before it was reached. */
+  serverVersion(): string | null;
   /** What is sent before the end of this turn goes out in one piece, which is half the cost of a small command. */
   together(): void;
   /** Calls it each time Redis can be reached (again); at once if it can. */
@@ -44,6 +46,7 @@ export function connectRedis(url: string, options: RedisConnectionOptions): Redi
   const client = address.isCluster ? openCluster(address, commandMs) : openServer(address, commandMs);
   const listeners: (() => void)[] = [];
   let isUp = false;
+  let version: string | null = null;
   let isClosed = false;
   let cancelProbe = clock.after(limits.countersBeatMs, probe);
 
@@ -53,6 +56,11 @@ export function connectRedis(url: string, options: RedisConnectionOptions): Redi
     alarms.end('counters_unreachable');
     for (const run of listeners) run();
     void watchEviction();
+    void noteVersion();
+  }
+
+  async function noteVersion(): Promise<void> {
+    version = await versionOf(client).catch(() => version);
   }
 
   async function watchEviction(): Promise<void> {
@@ -95,6 +103,7 @@ export function connectRedis(url: string, options: RedisConnectionOptions): Redi
     commandMs,
     masters: () => (client instanceof Redis ? [client] : client.nodes('master')),
     isUp: () => isUp,
+    serverVersion: () => version,
     together: () => (client instanceof Redis ? holdBack(client) : undefined),
     onUp,
     up: () => new Promise((resolve) => onUp(resolve)),
@@ -124,6 +133,11 @@ async function areWell(client: Redis | Cluster): Promise<void> {
   for (const info of await Promise.all(nodes.map((node) => node.cluster('INFO')))) {
     if (!String(info).includes('cluster_state:ok')) throw new Error('the cluster does not serve all of its keys');
   }
+}
+
+async function versionOf(client: Redis | Cluster): Promise<string | null> {
+  const [server] = client instanceof Redis ? [client] : client.nodes('master');
+  return /^redis_version:(\S+)/m.exec(String(await server?.info('server')))?.[1] ?? null;
 }
 
 /** By what policy a server throws away what it should keep when it is full; null where none does, or none says. */

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../core/decision/ports.ts';
 import { within } from '../../core/decision/within.ts';
 import { limits } from '../../core/domain/limits.ts';
-import type { TimelineReply, TimelineRequest, TimelineStore } from '../../core/features/timeline/store.ts';
+import type { TimelineKey, TimelineReply, TimelineRequest, TimelineStore } from '../../core/features/timeline/store.ts';
 import { createBeats } from './redis/beats.ts';
 import { type CoverageListeners, createCoverage } from './redis/coverage.ts';
-import { dropKeys } from './redis/drop.ts';
+import { dropKeys, dropTimelines } from './redis/drop.ts';
 import { createExchange } from './redis/exchange.ts';
 import { createFills } from './redis/fills.ts';
 import { createFolding } from './redis/folding.ts';
@@ -26,6 +26,8 @@ export interface RedisTimelines extends TimelineStore {
   markFilled(timelineIds: readonly string[]): Promise<void>;
   /** Forgets a timeline, whoever's keys. No process reads it as filled from then on. */
   drop(timelineId: string): Promise<void>;
+  /** Forgets all that is counted under these keys. */
+  forget(keys: readonly TimelineKey[]): Promise<void>;
   /**
    * Learns now what other processes filled and lost; it is done every second, and when a reply shows that it changed.
    */
@@ -112,6 +114,10 @@ export function createRedisTimelines(connection: RedisConnection, options: Redis
     async drop(timelineId) {
       await coverage.unmark(timelineId);
       await dropKeys(connection, space.allOf(timelineId));
+    },
+    async forget(keys) {
+      const names = keys.map(({ timeline, scope, key }) => space.timeline(timeline.id, scope, key));
+      await dropTimelines(connection, `${prefix}:{*}:*:ids:*`, names);
     },
     refreshCoverage: coverage.refresh,
     lostSinceMs: coverage.lostSinceMs,

@@ -9,16 +9,32 @@ export interface StandingAlarm {
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** An alarm that was raised or ended just now. */
+export interface AlarmChange extends StandingAlarm {
+  readonly change: 'raised' | 'ended';
+  readonly atMs: number;
+}
+
 /** Alarms, and those that stand now. */
 export interface AlarmBoard extends Alarms {
   standing(): readonly StandingAlarm[];
+  /**
+   * Tells of every alarm that is raised or ended from now on: at once, in their order, and not of one that is raised
+   * while it stands. `listener` must not throw.
+   */
+  watch(listener: (change: AlarmChange) => void): void;
 }
 
 /** Faults of one request have no end that could be seen: they stand for this long after the last one. */
 const PASSING: ReadonlySet<AlarmName> = new Set<AlarmName>([
+  'answer_not_taken',
+  'answer_refused',
+  'answer_too_late',
   'answered_twice',
   'authorization_unreadable',
+  'capture_forced',
   'decide_failed',
+  'records_restored',
   'rule_failed',
   'signed_request_refused',
 ]);
@@ -36,6 +52,11 @@ interface Entry extends StandingAlarm {
 /** An alarm is a log line with a stable `alarm` name that also stands in `/readyz` until it ends. */
 export function createAlarmBoard(logger: Logger, nowMs: () => number): AlarmBoard {
   const board = new Map<AlarmName, Entry>();
+  const listeners: ((change: AlarmChange) => void)[] = [];
+
+  function tell(change: AlarmChange['change'], { alarm, sinceMs, times, detail }: Entry, atMs: number): void {
+    for (const listener of listeners) listener({ change, alarm, sinceMs, times, detail, atMs });
+  }
 
   function raise(name: AlarmName, detail: StandingAlarm['detail'] = {}): void {
     const now = nowMs();
@@ -51,6 +72,7 @@ export function createAlarmBoard(logger: Logger, nowMs: () => number): AlarmBoar
     entry.times += 1;
     entry.detail = detail;
     board.set(name, entry);
+    if (entry.times === 1) tell('raised', entry, now);
     if (now - entry.lastLoggedMs < REPEAT_MS) return;
     entry.lastLoggedMs = now;
     logger.error({ alarm: name, state: 'raised', times: entry.times, ...detail }, `alarm: ${name}`);
@@ -60,6 +82,7 @@ export function createAlarmBoard(logger: Logger, nowMs: () => number): AlarmBoar
     const entry = board.get(name);
     if (!entry) return;
     board.delete(name);
+    tell('ended', entry, nowMs());
     logger.warn(
       { alarm: name, state: 'ended', times: entry.times, stood_ms: nowMs() - entry.sinceMs },
       `alarm ended: ${name}`,
@@ -72,5 +95,5 @@ export function createAlarmBoard(logger: Logger, nowMs: () => number): AlarmBoar
     return [...board.values()].map(({ alarm, sinceMs, times, detail }) => ({ alarm, sinceMs, times, detail }));
   }
 
-  return { raise, end, standing };
+  return { raise, end, standing, watch: (listener) => void listeners.push(listener) };
 }

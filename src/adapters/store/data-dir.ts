@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
@@ -16,15 +16,45 @@ const MIN_KEY_LENGTH = 16;
  * INVARIANT: the caller holds the folder's lock, so nobody else makes one at the same time.
  */
 export function keptHashKey(dataDir: string): string {
-  const path = join(dataDir, 'hash.key');
-  if (!existsSync(path)) {
-    // Whole or not at all: a crash must not leave an empty key.
-    writeFileSync(`${path}.new`, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flush: true });
-    renameSync(`${path}.new`, path);
-  }
+  const path = join(dataDir, KEY_FILE);
+  if (!existsSync(path)) writeWhole(path, randomBytes(32).toString('base64url'));
+  return readKey(path);
+}
+
+/** The same key, for a process that must not make one. Throws DataDirUnusable where there is none. */
+export function knownHashKey(dataDir: string): string {
+  const path = join(dataDir, KEY_FILE);
+  if (existsSync(path)) return readKey(path);
+  throw new DataDirUnusable(
+    `HASH_KEY is not set, and ${path} is not there: set HASH_KEY to what the gateways have, so that the same person ` +
+      'is concealed in the same way',
+  );
+}
+
+const KEY_FILE = 'hash.key';
+
+function readKey(path: string): string {
   const key = readFileSync(path, 'utf8').trim();
   if (key.length >= MIN_KEY_LENGTH) return key;
   throw new DataDirUnusable(`${path} holds no key; put the one from your backup there, or set HASH_KEY`);
+}
+
+/**
+ * The name of the data folder: made at the first start and kept in it. What a process before said of itself is known
+ * by it as an earlier process's of the same folder.
+ *
+ * INVARIANT: the caller holds the folder's lock.
+ */
+export function keptFolderId(dataDir: string): string {
+  const path = join(dataDir, 'folder.id');
+  if (!existsSync(path)) writeWhole(path, `fld_${randomUUID()}`);
+  return readFileSync(path, 'utf8').trim();
+}
+
+/** Whole or not at all: a crash must not leave an empty file. */
+function writeWhole(path: string, text: string): void {
+  writeFileSync(`${path}.new`, `${text}\n`, { mode: 0o600, flush: true });
+  renameSync(`${path}.new`, path);
 }
 
 /**

@@ -105,7 +105,9 @@ function readCardholder(inCard: unknown, beside: unknown): Cardholder {
     email: text(fields.email),
     country: text(fieldsOf(fieldsOf(fields.billing).address).country),
     status: text(fields.status),
+    createdAtMs: timeMs(fields.created),
     hasPhone: text(fields.phone_number) !== null,
+    phoneNumber: text(fields.phone_number),
     metadata: readMetadata(fields.metadata),
   };
 }

@@ -1,15 +1,17 @@
+import { limits } from '../../core/domain/limits.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import { OBJECT_FIELDS } from '../../core/domain/stored-fields.ts';
 import type { StripeEvent } from './event.ts';
 import { type Fields, fieldsOf, idOf, text } from './fields.ts';
+import { seenIn } from './seen.ts';
 
 /** An event that can be stored: one with an id and a time. */
 export type StorableEvent = StripeEvent & { readonly id: string; readonly createdAtMs: number };
 
 /**
  * The stored form of an event: its identity, the allow-listed fields of its object and of what they were before, and a
- * hash of all its content, by which the same happening sent under a second id is known. `hash` is keyed: content holds
- * personal data.
+ * hash of all its content, by which the same happening sent under a second id is known; and, short, what it tells of a
+ * card and its holder. `hash` is keyed: content holds personal data.
  */
 export function eventRecord(event: StorableEvent, scope: Scope, receivedAtMs: number, hash: (text: string) => string) {
   const object = fieldsOf(event.object);
@@ -21,13 +23,22 @@ export function eventRecord(event: StorableEvent, scope: Scope, receivedAtMs: nu
     account: scope.account,
     type: event.type,
     object_id: text(object.id) ?? '',
-    content: hash(JSON.stringify([event.type, event.object, event.previousAttributes ?? null])),
+    content: hash(JSON.stringify([event.type, event.object, event.previousAttributes ?? null, ...timeOf(event)])),
     created: Math.floor(event.createdAtMs / 1000),
     received_at: receivedAtMs,
     api_version: event.apiVersion,
     fields: pick(object, paths),
     previous: pick(fieldsOf(event.previousAttributes), paths),
+    seen: seenIn(object, fieldsOf(event.previousAttributes), hash),
   };
+}
+
+/**
+ * What is switched to and fro (a card is frozen, released, frozen again) says the same twice and means it: of two such
+ * events the second must not be taken for a repeat where it overtakes the one between them. So their time counts.
+ */
+function timeOf({ type, createdAtMs }: StorableEvent): number[] {
+  return /^issuing_(card|cardholder|dispute)\./.test(type) ? [createdAtMs] : [];
 }
 
 /** The values at the paths, in the shape of the original; what isn't there is left out. */
@@ -44,6 +55,7 @@ function pick(from: Fields, paths: readonly string[]): Record<string, unknown> {
 }
 
 function pickValue(value: unknown, tails: readonly string[]): unknown {
+  if (typeof value === 'string') return value.slice(0, limits.storedTextLength);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const inner = tails.filter((path) => path.startsWith('*.')).map((path) => path.slice(2));

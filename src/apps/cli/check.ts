@@ -11,7 +11,7 @@ Finds every fault of a policy folder in one run: YAML, names, numbers out of ran
 lists, portfolios, what cases name. Warns of rules that hardly mean what they say.
 DIR is a policy folder; without it POLICIES, then ./policies.
 
-  --json   a list of {severity, path, line, column, message, hint} instead of text
+  --json   a list of {severity, path, line, column, end_line, end_column, message, hint} instead of text
 
 Exits with 0 when there is no error (warnings are none), 1 when there is.
 
@@ -59,5 +59,7 @@ function count(number: number, noun: string): string {
 
 /** A diagnostic as `--json` gives it. */
 export function diagnosticAsJson({ severity, source, span, message, hint }: Diagnostic) {
-  return { severity, path: source.path, ...positionAt(source.text, span.start), message, hint };
+  const end = positionAt(source.text, span.end);
+  const place = { ...positionAt(source.text, span.start), end_line: end.line, end_column: end.column };
+  return { severity, path: source.path, ...place, message, hint };
 }

@@ -5,6 +5,7 @@ import type { Decision } from '../../sdk/index.ts';
 import type { DecisionFilter } from '../../sdk/resources.ts';
 import { type Arguments, EXIT, write } from './command.ts';
 import { numberOption, wordOption } from './options.ts';
+import { becameBriefly } from './remote/became.ts';
 import type { RemoteCommand } from './remote/over-service.ts';
 import { table } from './remote/table.ts';
 import { takeRows } from './remote/take-rows.ts';
@@ -18,7 +19,8 @@ usage: countersign decisions [filters] [--limit N] [--json]
 
 Lists what was decided, newest first. countersign explain DECISION says why.
 
-  --outcome NAME      approve, decline or challenge
+  --outcome NAME      we meant to approve, decline or challenge
+  --state NAME        intended, sent, or confirmed by Stripe's report of how it ended
   --rule ID           decided by this rule or threshold, e.g. fraud_risk_score.decline
   --portfolio NAME    in this portfolio
   --card ID           for this card; so also --cardholder ID and --merchant ID
@@ -36,6 +38,7 @@ example: countersign decisions --outcome decline --from 24h --text coffee
 `;
 
 const OUTCOMES = ['approve', 'decline', 'challenge'] as const;
+const STATES = ['intended', 'sent', 'confirmed'] as const;
 
 /** `countersign decisions`: what was decided. */
 export const decisionsCommand: RemoteCommand = {
@@ -44,6 +47,7 @@ export const decisionsCommand: RemoteCommand = {
   help: HELP.trimStart(),
   options: {
     outcome: { type: 'string' },
+    state: { type: 'string' },
     rule: { type: 'string' },
     portfolio: { type: 'string' },
     card: { type: 'string' },
@@ -67,7 +71,7 @@ export const decisionsCommand: RemoteCommand = {
         for (const decision of rows) await writeJson(terminal, decision);
         return EXIT.done;
       }
-      const headings = ['RECEIVED (UTC)', 'DECISION', 'OUTCOME', 'AMOUNT', 'MERCHANT', 'BECAUSE'];
+      const headings = ['RECEIVED (UTC)', 'DECISION', 'OUTCOME', 'ENDED', 'AMOUNT', 'MERCHANT', 'BECAUSE'];
       if (rows.length === 0) await write(terminal.stdout, 'No such decision.\n');
       else await write(terminal.stdout, table(headings, rows.map(row)));
       if (isCut) await write(terminal.stderr, 'there are more: --limit N\n');
@@ -77,13 +81,14 @@ export const decisionsCommand: RemoteCommand = {
 };
 
 function filterOf(values: Arguments['values'], nowMs: number): DecisionFilter {
-  const { outcome, policy: policyVersion } = values;
+  const { outcome, state, policy: policyVersion } = values;
   const named = ['rule', 'portfolio', 'card', 'cardholder', 'merchant', 'text'] as const;
   const from = timeOption('from', values.from, nowMs, 'ago');
   const to = timeOption('to', values.to, nowMs, 'ago');
   return {
     ...Object.fromEntries(named.flatMap((name) => (typeof values[name] === 'string' ? [[name, values[name]]] : []))),
     ...(outcome !== undefined && { outcome: wordOption('outcome', outcome, 'decline', OUTCOMES) }),
+    ...(state !== undefined && { state: wordOption('state', state, 'confirmed', STATES) }),
     ...(typeof policyVersion === 'string' && { policy_version: policyVersion }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
@@ -98,6 +103,7 @@ function row(decision: Decision): string[] {
     minute(new Date(received_at).toISOString()),
     id,
     answer,
+    becameBriefly(decision.state, decision.confirmation),
     amount,
     plain(merchant_name ?? '', 30),
     reasons.join(', '),

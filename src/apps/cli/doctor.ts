@@ -7,10 +7,11 @@ const HELP = `
 usage: countersign doctor [--no-authorization] [--json]
 
 Looks at everything that serve needs, with the same environment (countersign serve --help): Node, every variable, the
-policy folder, the data folder with its disk, its syncs and its lock, the database, Stripe's key and this machine's
-clock. With a key of test mode it also makes one authorization over 1.00 there and reads what Stripe says of our reply
-and its Stripe-Version: for that, serve must be running where Stripe can reach it. Of what is not as it should be it
-says why that matters and what to do. Nothing is changed; in test mode a cardholder and a card are made and retired.
+policy folder, the data folder with its disk, its syncs and its lock, the database, Twilio, Stripe's key and this
+machine's clock. With a key of test mode it also makes one authorization over 1.00 there and reads what Stripe says of
+our reply and its Stripe-Version: for that, serve must be running where Stripe can reach it. Of what is not as it should
+be it says why that matters and what to do. Nothing is changed and nobody is texted; in test mode a cardholder and a
+card are made and retired.
 
   --no-authorization   makes no authorization
   --json               a list of {check, status, found, why, do} instead of text;

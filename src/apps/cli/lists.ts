@@ -9,7 +9,7 @@ import { WHERE_HELP, WORLD_HELP, WORLD_OPTIONS } from './remote/world.ts';
 
 const HELP = `
 usage: countersign lists [--json]
-       countersign lists show NAME [--all] [--json]
+       countersign lists show NAME [--ended] [--all] [--json]
        countersign lists add NAME VALUE… [--note TEXT] [--until TIME] [--json]
        countersign lists remove NAME VALUE… [--json]
 
@@ -17,6 +17,7 @@ The lists that the policy declares, and the entries that people give them: live 
 a new version of the policy. A value that is on the list already gets the note and the end that are given now.
 
   --all          every entry; without it the latest ${limits.cliShownRows}
+  --ended        what expired, was taken off or replaced, instead of what is in force
   --note TEXT    why it is on the list
   --until TIME   when it is on it no more: 2026-06-30, 2026-06-30T18:00Z, or 7d from now; without it for good
   --json         one JSON list: the lists, or the entries that are shown, were added, were removed
@@ -40,6 +41,7 @@ export const listsCommand: RemoteCommand = {
   help: HELP.trimStart(),
   options: {
     all: { type: 'boolean' },
+    ended: { type: 'boolean' },
     note: { type: 'string' },
     until: { type: 'string' },
     json: { type: 'boolean' },

@@ -1,14 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readAuthorization } from '../../adapters/stripe/authorization.ts';
+import { caseEntry, decideDraft, draftOf, essence, smallestDraft } from '../../core/decision/case-draft.ts';
 import { decideOffline } from '../../core/decision/offline.ts';
-import type { DecisionRecord } from '../../core/decision/record.ts';
-import { BASE_AT_MS } from '../../core/policy/base-authorization.ts';
+import { caseNames, caseYaml, withCase } from '../../core/policy/case-text.ts';
 import { type Policy, withProfile } from '../../core/policy/policy.ts';
 import { EXIT, type Terminal, UsageError, write } from './command.ts';
 import { type ReadAsk, readAsks } from './decide/asks.ts';
-import { caseNames, caseYaml, withCase } from './save-case/append.ts';
 import { impersonalAuthorization } from './save-case/impersonal.ts';
-import { type Draft, decideDraft, essence, smallestDraft } from './save-case/smallest.ts';
 
 /** What the case is called, where it goes (null: printed), and the profile that it is decided under (null: its own). */
 export interface SaveWish {
@@ -60,34 +59,16 @@ async function onlyAsk(file: string, { stdin }: Terminal): Promise<ReadAsk> {
 }
 
 function caseOf(ask: ReadableAsk, { name, profile }: SaveWish, policy: Policy) {
-  const { scope, askedAtMs: atMs } = ask.authorization;
-  const draft = { authorization: impersonalAuthorization(ask.object), atMs, scope };
-  const smallest = smallestDraft(draft, policy);
-  const record = decideDraft(smallest, policy);
+  const { scope, askedAtMs } = ask.authorization;
+  const draft = draftOf(impersonalAuthorization(ask.object), askedAtMs, scope);
+  const smallest = smallestDraft(draft, policy, readAuthorization);
+  const record = decideDraft(smallest, policy, readAuthorization);
   // INVARIANT: only what is personal was changed, and an amount and a currency are not.
   if (!record) throw new Error('an ask that could be read can not be read as a case');
   const original = decideOffline(ask.authorization, {}, policy, (text) => text);
-  const entry = { name, ...(profile !== null && { profile }), ...said(smallest), expect: expectationOf(record) };
-  return { entry, isSameDecision: essence(original) === essence(record) };
-}
-
-function said({ authorization, atMs, scope }: Draft): object {
   return {
-    ...(Object.keys(authorization).length > 0 && { authorization }),
-    ...(atMs !== undefined && atMs !== BASE_AT_MS && { at: new Date(atMs).toISOString().replace('.000Z', 'Z') }),
-    ...(scope.account !== null && { account: scope.account }),
-    ...(scope.livemode && { livemode: true }),
-  };
-}
-
-function expectationOf({ outcome, review, reasons, considered, errors }: DecisionRecord): object {
-  const matched = considered.filter(({ result }) => result === 'matched').map(({ id }) => id);
-  return {
-    outcome,
-    review,
-    reasons,
-    ...(matched.length > 0 && { matched }),
-    ...(errors.length > 0 && { errors: errors.map(({ rule }) => rule) }),
+    entry: caseEntry(name, { ...smallest, profile }, record),
+    isSameDecision: essence(original) === essence(record),
   };
 }
 

@@ -14,14 +14,23 @@ after the answers under way.
   STRIPE_API_HOST                        another place for Stripe's API, for tests
   REPLY_METADATA                         on (default) or off: decision id, outcome, policy and reason for Stripe to keep
   CIRCUIT_BREAKER                        page (default), shadow or off: when a young policy declines far too much
-  FOUR_EYES                              on or off (default): who wrote a policy version can't activate it
+  FOUR_EYES                              on or off (default): who wrote a policy version can't activate it, but
+                                         somebody else with the scope approve
   POLICIES                               the policy folder (./policies)
   DATA_DIR                               journal, keys and the embedded database (./.countersign)
   DATABASE_URL                           Postgres; without it a database is embedded
   RECORD                                 journal or database: where an answer is durable before Stripe hears it;
                                          default: database with DATABASE_URL, journal without
+  REDIS_URL                              Redis, for several gateways: counters, claims and jobs
+  JOBS                                   here (default), or worker: left to countersign worker, which wants DATABASE_URL
   HASH_KEY                               conceals personal data in records; default: made once and kept in DATA_DIR
   PORT                                   4242; 0 takes a free one
+  PUBLIC_URL                             where people reach the console, behind a proxy: https://countersign.example.com
+  TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM
+                                         who asks cardholders by text message, where profiles say channel: twilio;
+                                         PUBLIC_URL is wanted with them
+  TWILIO_TEST_NUMBERS                    whom test mode may text: numbers, comma-separated, or *; nobody without it
+  TWILIO_API_HOST                        another place for Twilio's API, for tests
   LOG_LEVEL                              info
 
 example: STRIPE_AUTHORIZATION_WEBHOOK_SECRETS=whsec_… countersign serve

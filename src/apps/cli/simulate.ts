@@ -18,6 +18,7 @@ cardholders are about 240 MB.
   --cardholders N    people with one or more cards each (100)
   --fraud PERCENT    share of purchases that are fraud, about (1)
   --until DATE       the day on which it ends, e.g. 2026-06-30
+  --challenges       Stripe asks cardholders by text about its own blocks, and they answer
   --seed TEXT        another seed, another world
 
 With --stripe it makes the same kind of purchases in the test mode of the real Stripe, with chosen signals, and shows
@@ -54,6 +55,7 @@ export function simulateCommand(nowMs: () => number, testMode: TestMode, interru
       cardholders: { type: 'string' },
       fraud: { type: 'string' },
       until: { type: 'string' },
+      challenges: { type: 'boolean' },
       seed: { type: 'string' },
       stripe: { type: 'boolean' },
       count: { type: 'string' },
@@ -76,6 +78,7 @@ export function simulateCommand(nowMs: () => number, testMode: TestMode, interru
         days: numberOption('days', values.days, 90, 1, 3_650),
         cardholders: numberOption('cardholders', values.cardholders, 100, 1, 200_000),
         fraudShare: numberOption('fraud', values.fraud, 1, 0, 50) / 100,
+        hasChallenges: values.challenges === true,
         untilMs: values.until === undefined ? startOfDay(nowMs()) : dayOption(String(values.until)),
       };
       const { writeHistoryFile } = await import('./simulate/write-history.ts');
@@ -85,7 +88,7 @@ export function simulateCommand(nowMs: () => number, testMode: TestMode, interru
 }
 
 /** What goes with only one of the two. */
-const HISTORY_OPTIONS = { of: '--out', names: ['days', 'cardholders', 'fraud', 'until'] } as const;
+const HISTORY_OPTIONS = { of: '--out', names: ['days', 'cardholders', 'fraud', 'until', 'challenges'] } as const;
 const STRIPE_OPTIONS = { of: '--stripe', names: ['count', 'json'] } as const;
 
 function requireNone(

@@ -1,18 +1,27 @@
-import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import { limits } from '../../core/domain/limits.ts';
 import { type AuthorizationsDoor, authorizationsHandler } from './authorizations.ts';
 import { type EventsDoor, eventsHandler } from './events.ts';
+import { openProbes } from './probes.ts';
 
 export interface Doors {
   readonly authorizations: AuthorizationsDoor;
   readonly events: EventsDoor;
   /** The state of everything, for `/readyz`: while the process can say it, it can answer asks. */
   readiness(): Readonly<Record<string, unknown>>;
+  /** `/webhooks/twilio/…`. */
+  readonly twilio?: Router | undefined;
+  /** `/metrics`. */
+  readonly metrics?: RequestHandler | undefined;
   /** `/v1` and `/docs`. */
   readonly api?: Router | undefined;
+  /** `/demo/…`: the demo's own way in. */
+  readonly demo?: Router | undefined;
+  /** `/`: the web page. */
+  readonly console?: Router | undefined;
 }
 
-/** The HTTP application: Stripe's two webhooks, the two probes, and the API. */
+/** The HTTP application: Stripe's two webhooks, Twilio's two, the two probes, metrics, the API, and the console. */
 export function createApp(doors: Doors): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -21,13 +30,13 @@ export function createApp(doors: Doors): Express {
   const rawBody = express.raw({ limit: limits.maxBodyBytes, type: 'application/json', inflate: false });
   app.post('/webhooks/stripe/authorizations', rawBody, authorizationsHandler(doors.authorizations));
   app.post('/webhooks/stripe/events', rawBody, eventsHandler(doors.events));
-  app.get('/healthz', (_request, response) => {
-    response.json({ status: 'up' });
-  });
-  app.get('/readyz', (_request, response) => {
-    response.json(doors.readiness());
-  });
+  if (doors.twilio) app.use(doors.twilio);
+  openProbes(app, doors.readiness);
+  if (doors.metrics) app.get('/metrics', doors.metrics);
   if (doors.api) app.use(doors.api);
+  if (doors.demo) app.use(doors.demo);
+  // Last: what is no other door's may be a page.
+  if (doors.console) app.use(doors.console);
   app.use((_request, response) => {
     response.status(404).json({ error: 'not found' });
   });

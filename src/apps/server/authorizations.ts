@@ -12,6 +12,8 @@ export interface AuthorizationsDoor extends SignedDoor {
   readonly stripeVersion: string;
   /** Told of every answer after it was given; must not throw. */
   onAnswered?: ((answered: Answered, tookMs: number) => void) | undefined;
+  /** Told of every answer, by its decision, that was handed to the socket whole; must not throw. */
+  onSent?: ((decisionId: string) => void) | undefined;
 }
 
 /** `POST /webhooks/stripe/authorizations`: Stripe asks, and waits two seconds. */
@@ -24,23 +26,29 @@ export function authorizationsHandler(door: AuthorizationsDoor): RequestHandler 
       refuseSigned(request, response, door, `unexpected event of type ${signed.event.type}`);
       return;
     }
-    const reply = await answer(signed, door);
-    response.writeHead(200, headers).end(JSON.stringify(reply));
+    const answered = await answer(signed, door);
+    const decisionId = answered?.answer.decisionId;
+    // Not `close`, which comes as well where nobody was there any more.
+    if (decisionId !== undefined) response.once('finish', () => door.onSent?.(decisionId));
+    response.writeHead(200, headers).end(JSON.stringify(answered?.answer.reply ?? LAST_ANSWER));
   };
 }
 
-/** Asks that are signed and of the right type are always answered, whatever breaks on the way. */
-async function answer(signed: SignedRequest, door: AuthorizationsDoor): Promise<Reply> {
+/** What goes out where nothing could be decided. */
+const LAST_ANSWER: Reply = { approved: false };
+
+/** Asks that are signed and of the right type are always answered, whatever breaks on the way: null is the last one. */
+async function answer(signed: SignedRequest, door: AuthorizationsDoor): Promise<Answered | null> {
   let answered: Answered;
   try {
     answered = await door.authorize(readAsk(signed));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     door.alarms.raise('decide_failed', { event: signed.event.id ?? '', error: detail });
-    return { approved: false };
+    return null;
   }
   tellOfAnswer(door, signed, answered);
-  return answered.answer.reply;
+  return answered;
 }
 
 function readAsk({ event, scope, receivedAtMs }: SignedRequest): Ask {

@@ -23,6 +23,8 @@ export interface SignedDoor {
   readonly alarms: Alarms;
   readonly signatures: SignatureWatch;
   readonly logger: Logger;
+  /** Told of every signed event's type; must not throw. */
+  readonly onSigned?: ((type: string) => void) | undefined;
 }
 
 /**
@@ -41,6 +43,7 @@ export function takeSignedEvent(request: Request, response: Response, door: Sign
   const reading = parseEvent(body);
   if (!reading.isEvent) return refuseSigned(request, response, door, reading.problem);
   const { event } = reading;
+  door.onSigned?.(event.type);
   // INVARIANT: a secret that matched has a mode, so there is a first one.
   const signedLivemode = check.livemodes[0] ?? false;
   if (event.livemode !== null && !check.livemodes.includes(event.livemode)) {

@@ -1,16 +1,31 @@
+import { planOf } from '../challenge/plan.ts';
 import type { Authorization } from '../domain/authorization.ts';
+import type { ChallengePlan } from '../domain/challenge.ts';
 import type { Decision, Outcome, Verdict } from '../domain/decision.ts';
-import { type Facts, NO_FACTS } from '../domain/facts.ts';
+import { NO_FACTS } from '../domain/facts.ts';
 import { type Features, LATE_FEATURES, NO_FEATURES } from '../domain/features.ts';
 import { limits } from '../domain/limits.ts';
 import type { Scope } from '../domain/scope.ts';
 import { type ListEntries, listsAt } from '../policy/listed.ts';
 import { deadlinesOf, type Policy } from '../policy/policy.ts';
-import { decide } from './decide.ts';
-import type { Alarms, Answer, AnswerStore, AskIdentity, Claims, Clock, CountedAsk, RecordSink } from './ports.ts';
+import type {
+  Alarms,
+  Answer,
+  AnswerStore,
+  AskIdentity,
+  Challenges,
+  Claims,
+  Clock,
+  CountedAsk,
+  RecordOutcome,
+  RecordSink,
+  Stage,
+  Stages,
+} from './ports.ts';
 import { type Conceal, decisionRecord } from './record.ts';
 import { replyTo } from './reply.ts';
 import { standIn } from './stand-in.ts';
+import { decideAndTake } from './take.ts';
 import { within } from './within.ts';
 
 /** One signed ask, as far as it could be read. */
@@ -24,10 +39,9 @@ export interface Ask {
   readonly receivedAtMs: number;
 }
 
-/** Features and facts of one ask, from wherever they are counted and kept. */
+/** Features of one ask, from wherever they are counted. */
 export interface Inputs {
   readonly features: Features;
-  readonly facts: Facts;
   /** What was counted with them; null where nothing was, or not in time. */
   readonly counted: CountedAsk | null;
 }
@@ -48,9 +62,13 @@ export interface AuthorizePorts {
   listEntries(scope: Scope): ListEntries;
   /** Counts the ask and reads its features, by this policy's definitions. Null where nothing is counted. */
   readonly count: ((authorization: Authorization, policy: Policy, receivedAtMs: number) => Promise<CountedAsk>) | null;
+  /** Facts of challenges and allowances; null: there are none, and nobody is asked. */
+  readonly challenges: Challenges | null;
   newDecisionId(): string;
   readonly conceal: Conceal;
   readonly withMetadata: boolean;
+  /** Who is told how long the parts of an answer took; nobody without it. */
+  readonly stages?: Stages | undefined;
 }
 
 /** The answer that goes out, and the decision behind it where it was made just now. */
@@ -99,40 +117,60 @@ export function createAuthorizer(ports: AuthorizePorts): Authorizer {
       const known = await within(ports.answers.findAnswer(ask.identity), remainingMs(ask, inputsMs), clock);
       if (known.kind === 'done' && known.value) return repeated(known.value);
     }
+    const beganMs = ports.stages?.nowMs() ?? 0;
     const counting = await countedInputs(ask, policy, remainingMs(ask, inputsMs), ports);
-    const answered = await record(ask, makeDecision(ask, counting, policy), policy);
+    const countedMs = stageOver('features', beganMs);
+    const decision = await makeDecision(ask, counting, policy);
+    const decidedMs = stageOver('decide', countedMs);
+    const answered = await record(ask, decision, policy);
+    stageOver('record', decidedMs);
     // Another process may have answered before; then that is what became of it.
     counting.settle(answered.decision?.outcome ?? outcomeOf(answered.answer));
     return answered;
   }
 
-  /** The first to ask gave up or is stuck: this one decides for itself; the record's unique key tells whose counts. */
-  function answerUnclaimed(ask: Ask): Promise<Answered> {
-    const policy = ports.policy();
-    return record(ask, makeDecision(ask, { features: LATE_FEATURES, facts: NO_FACTS, counted: null }, policy), policy);
+  /** Tells how long a stage took that is over, and gives the time: the next one begins. */
+  function stageOver(stage: Stage, beganMs: number): number {
+    if (!ports.stages) return 0;
+    const nowMs = ports.stages.nowMs();
+    ports.stages.took(stage, nowMs - beganMs);
+    return nowMs;
   }
 
-  function makeDecision(ask: Ask, { features, facts, counted }: Inputs, policy: Policy): Decision {
+  /** The first to ask gave up or is stuck: this one decides for itself; the record's unique key tells whose counts. */
+  async function answerUnclaimed(ask: Ask): Promise<Answered> {
+    const policy = ports.policy();
+    const decision = await makeDecision(ask, { features: LATE_FEATURES, counted: null }, policy);
+    return record(ask, decision, policy);
+  }
+
+  async function makeDecision(ask: Ask, { features, counted }: Inputs, policy: Policy): Promise<Decision> {
     const { authorization } = ask;
     if (!authorization) {
       const detail = { event: ask.identity.eventId ?? '', problem: ask.problem ?? '' };
       ports.alarms.raise('authorization_unreadable', detail);
-      return complete(ports, ask, standIn(null, policy, 'authorization_unreadable'), 'stand_in', null);
+      const verdict = standIn(null, policy, 'authorization_unreadable');
+      return complete(ports, ask, ports.newDecisionId(), verdict, 'stand_in', null);
     }
     try {
       const lists = listsAt(policy, ports.listEntries(authorization.scope), authorization.askedAtMs);
-      const verdict = decide(authorization, features, { ...facts, lists }, policy);
+      const id = ports.newDecisionId();
+      const facts = { ...NO_FACTS, ...ports.challenges?.factsOf(authorization), lists };
+      const waitMs = Math.min(limits.challengeReserveMs, remainingMs(ask, deadlinesOf(policy).shortestMs / 2));
+      const verdict = await decideAndTake({ id, authorization, features, facts, policy, waitMs }, ports);
       if (verdict.errors[0]) ports.alarms.raise('rule_failed', { rule: verdict.errors[0].rule });
-      return complete(ports, ask, verdict, 'policy', counted);
+      return complete(ports, ask, id, verdict, 'policy', counted);
     } catch (error) {
       ports.alarms.raise('decide_failed', { error: error instanceof Error ? error.message : String(error) });
-      return complete(ports, ask, standIn(authorization, policy, 'decide_failed'), 'stand_in', counted);
+      const verdict = standIn(authorization, policy, 'decide_failed');
+      return complete(ports, ask, ports.newDecisionId(), verdict, 'stand_in', counted);
     }
   }
 
   async function record(ask: Ask, decision: Decision, policy: Policy): Promise<Answered> {
     const answer = { decisionId: decision.id, reply: decision.reply };
     const recording = ports.records.record(JSON.stringify(decisionRecord(decision, ports.conceal)));
+    if (decision.challenge) releaseUnasked(decision.challenge, recording, ports.challenges);
     const deadlineMs = policy.profiles.get(decision.profile)?.deadlineMs ?? limits.defaultDeadlineMs;
     const recorded = await within(recording, remainingMs(ask, deadlineMs - limits.replyReserveMs), clock);
     if (recorded.kind === 'done') {
@@ -152,15 +190,27 @@ export function createAuthorizer(ports: AuthorizePorts): Authorizer {
   return { authorize, recordedLate: late.count };
 }
 
+/** What another process answered before is not asked by this one, however late that is known. */
+function releaseUnasked(
+  plan: ChallengePlan,
+  recording: Promise<RecordOutcome>,
+  challenges: AuthorizePorts['challenges'],
+): void {
+  recording.then(
+    ({ kind }) => kind === 'answered_before' && challenges?.release(plan),
+    () => {},
+  );
+}
+
 /** A verdict as the decision about an ask. */
 function complete(
-  { newDecisionId, withMetadata, clock }: AuthorizePorts,
+  { withMetadata, clock, conceal }: AuthorizePorts,
   ask: Ask,
+  id: string,
   verdict: Verdict,
   answeredBy: Decision['answeredBy'],
   counted: CountedAsk | null,
 ): Decision {
-  const id = newDecisionId();
   const { scope, eventId, askKey, createdAtMs } = ask.identity;
   return {
     ...verdict,
@@ -175,16 +225,17 @@ function complete(
     receivedAtMs: ask.receivedAtMs,
     decidedAfterMs: clock.nowMs() - ask.receivedAtMs,
     counted: counted?.record ?? null,
+    challenge: ask.authorization && verdict.terms && planOf(id, ask.authorization, verdict.terms, conceal),
     reply: replyTo(verdict, id, withMetadata, counted?.toStripe),
   };
 }
 
-const NOT_COUNTED: Counting = { features: NO_FEATURES, facts: NO_FACTS, counted: null, settle: () => {} };
+const NOT_COUNTED: Counting = { features: NO_FEATURES, counted: null, settle: () => {} };
 
 /** What a reply that was given meant. */
-function outcomeOf({ reply: { approved, metadata } }: Answer): Outcome {
+function outcomeOf({ reply: { approved, metadata, send_fraud_challenges: asks } }: Answer): Outcome {
   if (approved) return 'approve';
-  return metadata?.countersign_outcome === 'challenge' ? 'challenge' : 'decline';
+  return asks || metadata?.countersign_outcome === 'challenge' ? 'challenge' : 'decline';
 }
 
 function repeated(answer: Answer): Answered {
@@ -202,8 +253,8 @@ async function countedInputs(ask: Ask, policy: Policy, ms: number, ports: Author
       () => {},
     );
   };
-  if (read.kind !== 'done') return { features: LATE_FEATURES, facts: NO_FACTS, counted: null, settle };
-  return { features: read.value.features, facts: NO_FACTS, counted: read.value, settle };
+  if (read.kind !== 'done') return { features: LATE_FEATURES, counted: null, settle };
+  return { features: read.value.features, counted: read.value, settle };
 }
 
 /** Keeps count of answers that went out before they were durable; the alarm stands until all of them are. */

@@ -1,11 +1,15 @@
+import { mayApproveUnasked, whyUnaskable } from '../challenge/askable.ts';
 import type { Authorization } from '../domain/authorization.ts';
+import type { ChallengeTerms, Unaskable } from '../domain/challenge.ts';
 import type { Verdict } from '../domain/decision.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Features } from '../domain/features.ts';
 import { choosePortfolio, type Evaluation, evaluateRules } from '../policy/evaluate.ts';
 import type { Policy, Profile } from '../policy/policy.ts';
 
-type Settled = Pick<Verdict, 'outcome' | 'review' | 'reasons' | 'overridden'>;
+type Settled = Pick<Verdict, 'outcome' | 'review' | 'reasons' | 'overridden'> & {
+  readonly unaskable: Unaskable | null;
+};
 
 /**
  * Decides one ask. Pure: the same inputs give the same verdict, live and in a replay. All rules are evaluated, then the
@@ -22,11 +26,11 @@ export function decide(authorization: Authorization, features: Features, facts: 
   const portfolio = choosePortfolio(policy, bare);
   const { profile } = portfolio;
   const { rates } = policy;
-  const { hasRejectedChallenge, allowance, canBeAsked, lists } = facts;
+  const { hasRejectedChallenge, allowance, challenges, lists } = facts;
   const { fuelDispenserAmount } = profile;
-  const inputs = { authorization, rates, features, fuelDispenserAmount, lists };
+  const inputs = { authorization, rates, features, fuelDispenserAmount, lists, challenges };
   const evaluation = evaluateRules(portfolio, policy.rules, inputs);
-  const { outcome, review, reasons, overridden } = settle(authorization, facts, evaluation, profile);
+  const { outcome, review, reasons, overridden, unaskable } = settle(authorization, facts, evaluation, profile);
   return {
     outcome,
     review,
@@ -38,7 +42,8 @@ export function decide(authorization: Authorization, features: Features, facts: 
     considered: evaluation.considered,
     attributes: evaluation.attributes,
     errors: evaluation.errors,
-    facts: { hasRejectedChallenge, allowance, canBeAsked, listHits: evaluation.listHits },
+    facts: { hasRejectedChallenge, allowance, unaskable, challenges, listHits: evaluation.listHits },
+    terms: outcome === 'challenge' ? termsOf(profile) : null,
   };
 }
 
@@ -53,23 +58,35 @@ function settle(authorization: Authorization, facts: Facts, evaluation: Evaluati
   if (facts.allowance !== null) return approve(['allowance'], stopping);
   if (matched.allow.length > 0) return approve(matched.allow, stopping);
   if (matched.block.length > 0) return decline(matched.block);
-  if (matched.challenge.length > 0) return challenge(matched.challenge, facts, evaluation, profile);
+  if (matched.challenge.length > 0) return challenge(authorization, facts, evaluation, profile);
   const hasReview = matched.review.length > 0;
   const reasons = hasReview ? matched.review : ['nothing_matched'];
-  return { outcome: 'approve', review: hasReview, reasons, overridden: [] };
+  return { ...NOT_ASKED, outcome: 'approve', review: hasReview, reasons };
 }
 
-function challenge(ids: readonly string[], facts: Facts, { matched }: Evaluation, profile: Profile): Settled {
-  if (facts.canBeAsked) return { outcome: 'challenge', review: false, reasons: ids, overridden: [] };
-  const reasons = [...ids, 'cardholder_cannot_be_asked'];
-  if (profile.challengeOtherwise === 'decline') return decline(reasons);
-  return { outcome: 'approve', review: matched.review.length > 0, reasons, overridden: [] };
+function challenge(
+  authorization: Authorization,
+  facts: Facts,
+  { matched }: Evaluation,
+  { challenge: settings }: Profile,
+): Settled {
+  const unaskable = whyUnaskable(authorization, settings) ?? facts.unaskable;
+  if (unaskable === null) return { ...NOT_ASKED, outcome: 'challenge', review: false, reasons: matched.challenge };
+  const reasons = [...matched.challenge, 'cardholder_cannot_be_asked'];
+  if (settings.otherwise === 'decline' || !mayApproveUnasked(unaskable)) return { ...decline(reasons), unaskable };
+  return { ...NOT_ASKED, outcome: 'approve', review: matched.review.length > 0, reasons, unaskable };
 }
+
+function termsOf({ challenge: { channel, terms } }: Profile): ChallengeTerms | null {
+  return channel === 'none' ? null : { channel, ...terms };
+}
+
+const NOT_ASKED = { overridden: [], unaskable: null } as const;
 
 function decline(reasons: readonly string[]): Settled {
-  return { outcome: 'decline', review: false, reasons, overridden: [] };
+  return { ...NOT_ASKED, outcome: 'decline', review: false, reasons };
 }
 
 function approve(reasons: readonly string[], overridden: readonly string[]): Settled {
-  return { outcome: 'approve', review: false, reasons, overridden };
+  return { ...NOT_ASKED, outcome: 'approve', review: false, reasons, overridden };
 }

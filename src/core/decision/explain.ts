@@ -1,11 +1,27 @@
+import type { DecidedBy } from '../domain/ask-reason.ts';
+import type { Confirmation } from '../domain/asks.ts';
 import { formatMoney, type Money } from '../domain/money.ts';
 import type { Value } from '../domain/value.ts';
 import { plain } from './plain.ts';
+import { type Question, questionInWords } from './question.ts';
 import type { DecisionRecord } from './record.ts';
-import { CAUSES, codeInWords } from './vocabulary.ts';
+import { CAUSES, codeInWords, unaskableInWords } from './vocabulary.ts';
 
-/** The whole of a decision as a page for people: the answer, why, and everything that was considered. */
-export function explain(record: DecisionRecord): string {
+/** How far the answer got, and how the ask ended as Stripe reported it. */
+interface Became {
+  readonly state: string;
+  readonly confirmation: Confirmation | null;
+}
+
+/**
+ * The whole of a decision as a page for people: the answer, why, what became of it, and everything that was considered.
+ * `became` is null for what was not answered to anybody, `question` where the cardholder was not asked.
+ */
+export function explain(
+  record: DecisionRecord,
+  became: Became | null = null,
+  question: Question | null = null,
+): string {
   const lines = [
     `${plain(record.authorization ?? 'an unreadable authorization')}  ${answerOf(record).toUpperCase()}`,
     '',
@@ -14,6 +30,9 @@ export function explain(record: DecisionRecord): string {
     row('portfolio', `${record.portfolio}, profile ${record.profile}, policy ${record.policy_version}`),
     row('because', record.reasons.map((reason) => reasonText(record, reason)).join('\n             ')),
     ...(record.overridden.length > 0 ? [row('overriding', record.overridden.join(', '))] : []),
+    ...(became ? [row('became', becameText(became))] : []),
+    ...(question ? [row('question', questionInWords(question))] : []),
+    ...(record.answered_by === 'restored' ? [row('restored', RESTORED)] : []),
     ...record.errors.map(({ rule, message, countedAs }) =>
       row('error', `${rule}: ${message} (counted as ${countedAs})`),
     ),
@@ -32,6 +51,25 @@ export function explain(record: DecisionRecord): string {
 export function explainBriefly(record: DecisionRecord): string {
   const columns = [plain(record.authorization ?? '-'), answerOf(record).padEnd(16), record.profile.padEnd(16)];
   return `${[...columns, record.reasons.join(', ')].join('  ')}\n`;
+}
+
+const RESTORED = "the record was lost; this is what Stripe's metadata kept of it, and what was considered is not known";
+
+const DECIDERS: Readonly<Record<DecidedBy, string>> = {
+  us: 'by our answer',
+  stripe: 'by Stripe',
+  network: "by the card network, in Stripe's place",
+  time_out: "by Stripe's default: our answer came too late",
+  error: "by Stripe's default: it could not use our answer",
+};
+
+function becameText({ state, confirmation }: Became): string {
+  if (confirmation === null)
+    return state === 'sent' ? 'sent; Stripe has not reported how it ended' : 'not known to be sent';
+  const { approved, decidedBy, reason, reasonMessage, atMs } = confirmation;
+  const at = new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');
+  const words = [reason, reasonMessage].flatMap((text) => (text === null ? [] : [plain(text, 200)])).join(': ');
+  return `confirmed ${at} UTC: ${approved ? 'approved' : 'declined'} ${DECIDERS[decidedBy]} (${words})`;
 }
 
 function answerOf({ outcome, review }: DecisionRecord): string {
@@ -60,9 +98,12 @@ function cardText({ card, cardholder, account, livemode }: DecisionRecord): stri
 /** A reason with the comparisons, or the words, that it stands for. */
 export function reasonText(record: DecisionRecord, reason: string): string {
   const finding = record.considered.find(({ id }) => id === reason);
-  if (finding) return `${reason}: ${finding.because.map((text) => withValues(text, record.attributes)).join(' and ')}`;
+  if (finding)
+    return `${reason}: ${finding.because.map((text) => comparisonText(text, record.attributes)).join(' and ')}`;
   const words = codeInWords(reason);
-  return words ? `${reason}: ${words}` : reason;
+  const { unaskable } = record.facts;
+  const why = reason === 'cardholder_cannot_be_asked' && unaskable ? `: ${unaskableInWords(unaskable)}` : '';
+  return words ? `${reason}: ${words}${why}` : reason;
 }
 
 const MARKS = { matched: '●', not_matched: '○', missing: '?', error: '!', not_sampled: '–' } as const;
@@ -101,7 +142,7 @@ export function findingText(record: DecisionRecord, ruleId: string): string {
 }
 
 function becauseText(record: DecisionRecord, because: readonly string[]): string {
-  return because.map((comparison) => withValues(comparison, record.attributes)).join(', ');
+  return because.map((comparison) => comparisonText(comparison, record.attributes)).join(', ');
 }
 
 function listed({ facts: { list_hits: hits } }: DecisionRecord): string[] {
@@ -110,7 +151,7 @@ function listed({ facts: { list_hits: hits } }: DecisionRecord): string[] {
 }
 
 /** A comparison with what its attributes were: `:fraud_risk_score: > 75 (it was 80.5)`. */
-function withValues(comparison: string, attributes: Readonly<Record<string, Value>>): string {
+export function comparisonText(comparison: string, attributes: Readonly<Record<string, Value>>): string {
   const names = Object.keys(attributes).filter((name) => comparison.includes(attributeText(name)));
   const values = names.map((name) => shown(attributes[name] ?? ''));
   return values.length === 0 ? comparison : `${comparison} (it was ${values.join(' and ')})`;

@@ -1,3 +1,4 @@
+import { planOf } from '../challenge/plan.ts';
 import { type Authorization, askKeyOf } from '../domain/authorization.ts';
 import type { CountedRecord } from '../domain/decision.ts';
 import { type Facts, NO_FACTS } from '../domain/facts.ts';
@@ -44,6 +45,7 @@ export function decideOffline(
       receivedAtMs: askedAtMs,
       decidedAfterMs: 0,
       counted,
+      challenge: verdict.terms && planOf('offline', authorization, verdict.terms, conceal),
       reply: replyTo(verdict, 'offline', false),
     },
     conceal,

@@ -1,5 +1,8 @@
+import type { Authorization } from '../domain/authorization.ts';
+import type { ChallengePlan } from '../domain/challenge.ts';
 import type { Decision } from '../domain/decision.ts';
 import { type Conceal, looksPersonal } from '../domain/personal.ts';
+import type { Seen } from '../domain/seen.ts';
 import type { Value } from '../domain/value.ts';
 import { isBuiltIn, isPersonal } from '../rules/attributes.ts';
 
@@ -38,21 +41,68 @@ export function decisionRecord(decision: Decision, conceal: Conceal) {
     merchant_country: authorization?.merchant.country ?? null,
     card: authorization?.card.id ?? null,
     cardholder: authorization?.cardholder.id ?? null,
+    seen: authorization === null ? null : seenInAsk(authorization),
     considered: decision.considered,
     attributes: concealPersonal(decision.attributes, conceal),
     errors: decision.errors,
     facts: factsRecord(decision.facts),
+    challenge: decision.challenge && challengeRecord(decision.challenge),
     counted: decision.counted,
     reply: decision.reply,
   };
 }
 
-function factsRecord({ hasRejectedChallenge, allowance, canBeAsked, listHits }: Decision['facts']) {
+/**
+ * What an ask tells of the card and its holder, short. A card without a warning says nothing here: in older versions of
+ * the API there is no such field. Nor does a cardholder who is given by id alone.
+ */
+function seenInAsk({ card, cardholder }: Authorization): Seen {
+  const { type, startedAtMs } = card.fraudWarning ?? { type: null, startedAtMs: null };
+  const startedAt = startedAtMs === null ? null : startedAtMs / 1000;
+  const isExpanded = cardholder.status !== null || cardholder.country !== null;
+  return {
+    ...(card.status !== null && {
+      card: {
+        status: card.status,
+        ...(card.type !== null && { type: card.type }),
+        ...(card.fraudWarning && { warning: { type, started_at: startedAt } }),
+      },
+    }),
+    ...(isExpanded && {
+      cardholder: {
+        ...(cardholder.status !== null && { status: cardholder.status }),
+        ...(cardholder.country !== null && { country: cardholder.country }),
+        phone: cardholder.hasPhone,
+      },
+    }),
+  };
+}
+
+function factsRecord({ hasRejectedChallenge, allowance, unaskable, listHits }: Decision['facts']) {
   return {
     has_rejected_challenge: hasRejectedChallenge,
     allowance,
-    can_be_asked: canBeAsked,
+    unaskable,
     list_hits: listHits,
+  };
+}
+
+/** The question that is put, with the terms that its answer is judged by; of the phone no more than its last digits. */
+function challengeRecord({ allowance, ...plan }: ChallengePlan) {
+  return {
+    id: plan.id,
+    channel: plan.channel,
+    from: plan.from,
+    phone: plan.phone,
+    phone_country: plan.phoneCountry,
+    phone_ends: plan.phoneEnds,
+    is_card_present: plan.isCardPresent,
+    reply_ms: plan.replyMs,
+    phone_unchanged_ms: plan.phoneUnchangedMs,
+    max_per_cardholder_daily: plan.maxPerCardholderDaily,
+    allowance: { keep_ms: allowance.keepMs, times_amount: allowance.timesAmount, uses_daily: allowance.usesDaily },
+    decline_ms: plan.declineMs,
+    freezes_card: plan.freezesCard,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Features } from '../domain/features.ts';
 import { type MissingCause, missing, type Value } from '../domain/value.ts';
 import { AUTHORIZATION } from '../policy/authorization-event.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { DecisionRecord } from './record.ts';
 
 /** A policy's features of an ask, in the order in which their values are recorded. */
 export function featureNames({ features }: Policy): readonly string[] {
@@ -27,6 +28,20 @@ export function recordedFeatures(
     if (value !== undefined) values.set(name, value);
   }
   return values;
+}
+
+/**
+ * The same of a whole record: a feature that came too late was not recorded as one, yet what rules read of it was.
+ */
+export function featuresOfRecord(record: DecisionRecord, then: Policy | null, now: Policy): Features {
+  const recorded = recordedFeatures(record.counted ?? null, then, now);
+  return {
+    get(name) {
+      const key = `${AUTHORIZATION}.${name}`;
+      const isSame = then?.features.definitions.get(key) === now.features.definitions.get(key);
+      return recorded.get(name) ?? (then && isSame ? record.attributes[name] : undefined);
+    },
+  };
 }
 
 function valueFrom(recorded: RecordedFeature | undefined): Value | undefined {

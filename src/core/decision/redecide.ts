@@ -1,4 +1,5 @@
 import type { Authorization } from '../domain/authorization.ts';
+import type { Unaskable } from '../domain/challenge.ts';
 import type { Verdict } from '../domain/decision.ts';
 import type { Features } from '../domain/features.ts';
 import type { Signals } from '../domain/signals.ts';
@@ -12,8 +13,16 @@ import type { DecisionRecord } from './record.ts';
 /** What another policy says of a recorded decision; or why that can't be told from the record. */
 export type Redecided =
   | { readonly kind: 'decided'; readonly verdict: Verdict; readonly isChanged: boolean }
-  /** The policy has no portfolio of that name, or a live rule wants attributes that were not recorded. */
-  | { readonly kind: 'unknown'; readonly portfolio: string | null; readonly attributes: readonly string[] };
+  /**
+   * The policy has no portfolio of that name, or a live rule wants attributes that were not recorded; `verdict` is then
+   * what comes of it without them.
+   */
+  | {
+      readonly kind: 'unknown';
+      readonly portfolio: string | null;
+      readonly attributes: readonly string[];
+      readonly verdict: Verdict | null;
+    };
 
 /**
  * Decides a recorded ask again, on the attributes and facts that were recorded with it. `policy` is one whose
@@ -23,7 +32,7 @@ export type Redecided =
  */
 export function redecide(record: DecisionRecord, policy: Policy, entries: ListEntries, features: Features): Redecided {
   const portfolio = policy.portfolios.find(({ name }) => name === record.portfolio);
-  if (!portfolio) return { kind: 'unknown', portfolio: record.portfolio, attributes: [] };
+  if (!portfolio) return { kind: 'unknown', portfolio: record.portfolio, attributes: [], verdict: null };
   const { facts, attributes } = record;
   const now = listsAt(policy, entries, record.asked_at);
   const lists = {
@@ -39,13 +48,14 @@ export function redecide(record: DecisionRecord, policy: Policy, entries: ListEn
     {
       hasRejectedChallenge: facts.has_rejected_challenge,
       allowance: facts.allowance,
-      canBeAsked: facts.can_be_asked,
+      unaskable: unaskableStill(facts.unaskable),
+      challenges: null,
       lists,
     },
     { ...policy, portfolios: [{ ...portfolio, when: null }] },
   );
   const wanted = unrecorded(verdict, policy);
-  if (wanted.length > 0) return { kind: 'unknown', portfolio: null, attributes: wanted };
+  if (wanted.length > 0) return { kind: 'unknown', portfolio: null, attributes: wanted, verdict };
   const isChanged = verdict.outcome !== record.outcome || verdict.review !== record.review;
   return { kind: 'decided', verdict, isChanged };
 }
@@ -61,6 +71,13 @@ function unrecorded({ considered, attributes }: Verdict, policy: Policy): string
   const names = read.map(({ definition }) => definition.name).filter((name) => attributes[name] === NOT_RECORDED);
   return [...new Set(names)];
 }
+
+/** Another policy may have another channel; and older records don't know why nobody was asked. */
+function unaskableStill(recorded: Unaskable | null | undefined): Unaskable | null {
+  return recorded && !ABOUT_CHANNEL.includes(recorded) ? recorded : null;
+}
+
+const ABOUT_CHANNEL: readonly Unaskable[] = ['channel_none', 'channel_off', 'channel_not_set_up'];
 
 const NOT_RECORDED = missing('not_recorded');
 
@@ -86,7 +103,11 @@ function authorizationOf(record: DecisionRecord): Authorization {
     merchant: { ...NO_MERCHANT, networkId: record.merchant, name: record.merchant_name },
     verification: null,
     card: { ...NO_CARD, id: record.card },
-    cardholder: { ...NO_CARDHOLDER, id: record.cardholder },
+    cardholder: {
+      ...NO_CARDHOLDER,
+      id: record.cardholder,
+      hasPhone: record.seen?.cardholder?.phone ?? record.facts.unaskable !== 'no_phone',
+    },
     metadata: {},
     signals: NO_SIGNALS,
     isVerifiedByFraudChallenge: record.reasons.includes('verified_by_fraud_challenge'),
@@ -95,7 +116,9 @@ function authorizationOf(record: DecisionRecord): Authorization {
 
 const NO_MERCHANT = { category: null, categoryCode: null, country: null, state: null, city: null, postalCode: null };
 const NO_CARD = { type: null, brand: null, status: null, createdAtMs: null, fraudWarning: null, metadata: {} };
-const NO_CARDHOLDER = { email: null, country: null, status: null, hasPhone: false, metadata: {} };
+const NO_CARDHOLDER = {
+  ...{ email: null, country: null, status: null, createdAtMs: null, phoneNumber: null, metadata: {} },
+};
 const NO_SIGNALS: Signals = {
   fraudRiskScore: NOT_RECORDED,
   fraudRiskLevel: NOT_RECORDED,

@@ -13,7 +13,8 @@ export function replyTo(
   toStripe: Readonly<Record<string, string>> = {},
 ): Reply {
   const approved = verdict.outcome === 'approve';
-  if (!withMetadata) return { approved };
+  const asking = verdict.terms?.channel === 'stripe' ? { send_fraud_challenges: ['sms'] as const } : {};
+  if (!withMetadata) return { approved, ...asking };
   const entries: [string, string][] = [
     ...Object.entries(toStripe),
     ['countersign_decision', decisionId],
@@ -21,7 +22,7 @@ export function replyTo(
     ['countersign_policy', verdict.policyVersion],
     ['countersign_reason', (verdict.reasons[0] ?? '').slice(0, limits.metadataValueLength)],
   ];
-  return { approved, metadata: Object.fromEntries(entries.sort(([a], [b]) => compareKeys(a, b))) };
+  return { approved, metadata: Object.fromEntries(entries.sort(([a], [b]) => compareKeys(a, b))), ...asking };
 }
 
 /**

@@ -26,6 +26,7 @@ export function standIn(authorization: Authorization | null, policy: Policy, cau
     attributes: {},
     errors: [],
     facts: NOTHING_KNOWN,
+    terms: null,
   };
 }
 
@@ -33,7 +34,8 @@ export function standIn(authorization: Authorization | null, policy: Policy, cau
 const NOTHING_KNOWN: Verdict['facts'] = {
   hasRejectedChallenge: false,
   allowance: null,
-  canBeAsked: false,
+  unaskable: null,
+  challenges: null,
   listHits: [],
 };
 

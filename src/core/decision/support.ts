@@ -1,6 +1,9 @@
+import { decidedBy, whyStripeDeclined } from '../domain/ask-reason.ts';
 import { formatMoney } from '../domain/money.ts';
 import { plain } from './plain.ts';
+import { type Question, questionInWords } from './question.ts';
 import type { DecisionRecord } from './record.ts';
+import { unaskableInWords } from './vocabulary.ts';
 import { reasonInWords } from './words.ts';
 
 /** What Stripe reported of one ask: an entry of the authorization's `request_history`. */
@@ -11,43 +14,42 @@ export interface ReportedAsk {
 
 /**
  * One plain sentence for support about what became of a purchase, that says whose doing it was: ours, Stripe's, the
- * network's, or a time-out. `reported` is what Stripe said of this ask, null while it said nothing. Holds nothing
- * personal.
+ * network's, or a time-out; and where the cardholder was asked, another one about what came of that. `reported` is what
+ * Stripe said of this ask, null while it said nothing. Holds nothing personal.
  */
-export function supportSentence(record: DecisionRecord, reported: ReportedAsk | null): string {
-  const purchase = purchaseInWords(record);
-  const done = reported?.approved ? 'approved' : 'declined';
-  switch (reported?.reason) {
-    case 'webhook_timeout':
-      return `Our answer did not reach Stripe in time, and Stripe ${done} ${purchase} by its own default.`;
-    case 'webhook_error':
-      return `Stripe could not use our answer, and ${done} ${purchase} by its own default.`;
-    case 'network_fallback':
-      return `The card network ${done} ${purchase} in Stripe's place.`;
-  }
-  const theirs = reported && !reported.approved ? STRIPES.get(reported.reason ?? '') : undefined;
-  if (theirs) return `Stripe declined ${purchase}: ${theirs}.`;
-  return ourDoing(record, purchase);
+export function supportSentence(
+  record: DecisionRecord,
+  reported: ReportedAsk | null,
+  question: Question | null = null,
+): string {
+  const sentence = whoseDoing(record, reported);
+  return question === null ? sentence : `${sentence} ${questionInWords(question)}`;
 }
 
-/** Why Stripe itself declines: https://docs.stripe.com/api/issuing/authorizations/object, `request_history.reason`. */
-const STRIPES: ReadonlyMap<string, string> = new Map([
-  ['account_disabled', 'the account is disabled'],
-  ['card_canceled', 'the card was canceled'],
-  ['card_expired', 'the card has expired'],
-  ['card_inactive', 'the card is not active'],
-  ['cardholder_blocked', 'the cardholder is blocked'],
-  ['cardholder_inactive', 'the cardholder is not active'],
-  ['cardholder_verification_required', 'the cardholder must be verified first'],
-  ['insecure_authorization_method', 'the way of paying was not secure enough'],
-  ['insufficient_funds', 'there were not enough funds'],
-  ['not_allowed', 'the card does not allow this kind of purchase'],
-  ['pin_blocked', 'the PIN is blocked after too many attempts'],
-  ['stripe_internal_error', 'something failed at Stripe'],
-  ['spending_controls', 'the spending controls of the card or cardholder forbid it'],
-  ['suspected_fraud', "Stripe's own fraud protection suspected fraud"],
-  ['verification_failed', 'a check of CVC, expiry, PIN or address failed'],
-]);
+function whoseDoing(record: DecisionRecord, reported: ReportedAsk | null): string {
+  const purchase = purchaseInWords(record);
+  if (reported === null) return ourDoing(record, purchase);
+  const done = reported.approved ? 'approved' : 'declined';
+  switch (decidedBy(reported.reason)) {
+    case 'time_out':
+      return `Our answer did not reach Stripe in time, and Stripe ${done} ${purchase} by its own default.`;
+    case 'error':
+      return `Stripe could not use our answer, and ${done} ${purchase} by its own default.`;
+    case 'network':
+      return `The card network ${done} ${purchase} in Stripe's place.`;
+    case 'stripe':
+      return `Stripe ${done} ${purchase}${stripesWhy(reported)}.`;
+    case 'us':
+      if (record.reply.approved === reported.approved) return ourDoing(record, purchase);
+      return `We ${past(record)} ${purchase}, but Stripe reports our answer as ${done}.`;
+  }
+}
+
+function stripesWhy({ approved, reason }: ReportedAsk): string {
+  const why = approved ? null : whyStripeDeclined(reason);
+  if (why !== null) return `: ${why}`;
+  return reason === null ? ', and gave no reason' : ` (${plain(reason)})`;
+}
 
 function ourDoing(record: DecisionRecord, purchase: string): string {
   const why = reasonInWords(record);
@@ -55,7 +57,11 @@ function ourDoing(record: DecisionRecord, purchase: string): string {
   if (record.outcome === 'challenge') {
     return `We declined ${purchase} until the cardholder says that it is theirs: ${why}.`;
   }
-  return `We ${past(record)} ${purchase}: ${why}.`;
+  return `We ${past(record)} ${purchase}: ${why}${unasked(record)}.`;
+}
+
+function unasked({ facts: { unaskable } }: DecisionRecord): string {
+  return unaskable ? `, and the cardholder could not be asked: ${unaskableInWords(unaskable)}` : '';
 }
 
 function past({ outcome }: DecisionRecord): string {

@@ -1,3 +1,4 @@
+import type { Unaskable } from '../domain/challenge.ts';
 import type { AttributeReference } from '../rules/condition.ts';
 
 /** What a missing value's cause is for people, in one clause. */
@@ -29,6 +30,26 @@ const REASONS: ReadonlyMap<string, string> = new Map(
     decide_failed: 'the policy could not be evaluated',
     'stand_in.otherwise': "the last word of the profile's stand-in",
   }),
+);
+
+// A map of every reason that there is, read by text: records are older than some of them, or newer.
+const UNASKABLE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    channel_none: 'the profile has nobody asked',
+    channel_off: 'the channel is switched off',
+    channel_not_set_up: 'the channel is not set up',
+    test_mode: 'in test mode only the numbers that are set for it get a text',
+    increment: 'it adds to a purchase that is under way',
+    no_cardholder: 'Stripe named no cardholder',
+    no_phone: 'the cardholder has no phone number',
+    invalid_phone: "the cardholder's phone number is not valid",
+    country_not_allowed: "the phone is of a country that is not in the profile's list",
+    opted_out: 'the cardholder answered STOP, and not START since',
+    phone_changed: 'the phone number was changed too lately to be trusted',
+    open_challenge: 'another question to that phone waits for its answer',
+    daily_limit: 'the cardholder was asked as often as a day allows',
+    unknown: 'whether the cardholder may be asked could not be found out in time',
+  } satisfies Record<Unaskable, string>),
 );
 
 // Where the name with blanks for its underscores is not what people say.
@@ -67,6 +88,11 @@ const CLAIMS: Readonly<Record<string, readonly [holds: string, fails: string]>> 
 /** What a reason's code means, in one clause; null where it has no meaning of its own, as a rule's id. */
 export function codeInWords(reason: string): string | null {
   return REASONS.get(reason) ?? (reason.startsWith('stand_in.case_') ? "a case of the profile's stand-in" : null);
+}
+
+/** Why a cardholder was not asked, in one clause; a code that has no words here is left as it is. */
+export function unaskableInWords(code: string): string {
+  return UNASKABLE.get(code) ?? code.replaceAll('_', ' ');
 }
 
 /** What people call an attribute: `card testing risk level`, `"program" of the card's metadata`. */

@@ -7,13 +7,20 @@ export interface FraudWarning {
   readonly startedAtMs: number | null;
 }
 
-/** Of the person or company that holds the card, only what a decision reads. The phone is known as present or not. */
+/**
+ * Of the person or company that holds the card, only what a decision reads. The phone's number is never stored: a
+ * record knows that there is one. /
+ */
 export interface Cardholder {
   readonly id: string | null;
   readonly email: string | null;
   readonly country: string | null;
   readonly status: string | null;
+  /** Null: it is not known when they were created. */
+  readonly createdAtMs: number | null;
   readonly hasPhone: boolean;
+  /** As Stripe has it; null where there is none, and where it is not known any more. */
+  readonly phoneNumber: string | null;
   readonly metadata: Metadata;
 }
 

@@ -1,4 +1,5 @@
 import type { Authorization } from './authorization.ts';
+import type { ChallengePlan, ChallengeTerms } from './challenge.ts';
 import type { Facts } from './facts.ts';
 import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
@@ -65,6 +66,8 @@ export interface Verdict {
   readonly errors: readonly RuleError[];
   /** The facts that it was decided on. */
   readonly facts: Omit<Facts, 'lists'> & { readonly listHits: readonly ListHit[] };
+  /** What the profile says of the question, where the outcome is a challenge; null otherwise. */
+  readonly terms: ChallengeTerms | null;
 }
 
 /** A value of a feature as it is kept: a missing one by its cause. Structs are made of others: nothing is kept. */
@@ -85,10 +88,15 @@ export interface CountedRecord {
 export interface Reply {
   readonly approved: boolean;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Has Stripe ask the cardholder; only with `approved: false`. */
+  readonly send_fraud_challenges?: readonly ['sms'];
 }
 
-/** Who answered: the policy, or its stand-in where the policy could not. */
-export type AnsweredBy = 'policy' | 'stand_in';
+/**
+ * Who answered: the policy, or its stand-in where the policy could not. `restored`: the record was lost, and this is
+ * what Stripe's metadata kept of it.
+ */
+export type AnsweredBy = 'policy' | 'stand_in' | 'restored';
 
 /** A verdict about one ask, with its identity, its times and what is replied. */
 export interface Decision extends Verdict {
@@ -107,5 +115,7 @@ export interface Decision extends Verdict {
   readonly decidedAfterMs: number;
   /** Null where features did not come in time, or there are none. */
   readonly counted: CountedRecord | null;
+  /** The question that is put; null where none is. */
+  readonly challenge: ChallengePlan | null;
   readonly reply: Reply;
 }

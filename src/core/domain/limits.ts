@@ -1,6 +1,10 @@
+import { challengeLimits } from './challenge-limits.ts';
+import { followingLimits } from './following-limits.ts';
+
 /**
  * Every number that somebody may want to turn, with its unit in its name. What an owner turns per risk appetite stands
- * in the profiles instead; what depends on the machine, in the environment.
+ * in the profiles instead; what depends on the machine, in the environment. Those of what follows from an answer stand
+ * in the file beside.
  */
 export const limits = {
   /** Stripe decides by its own default when no answer came by then. */
@@ -85,9 +89,28 @@ export const limits = {
   sessionLockMs: 10_000,
   /** The last use of an API key is noted at most so often. */
   apiKeyTouchMs: 60_000,
+  /** A session ends when nobody was there for so long, and after so long in any case. */
+  sessionIdleMs: 8 * 3_600_000,
+  sessionMs: 7 * 86_400_000,
+  /** How long a link to sign in by is good. */
+  signInLinkMs: 86_400_000,
+  /** Tries to sign in that fail: so many of a login, and of an address, which many people may share, in so long. */
+  signInWindowMs: 900_000,
+  signInTriesPerLogin: 10,
+  signInTriesPerAddress: 60,
+  minPasswordLength: 12,
+  maxPasswordLength: 200,
+  /** How long Stripe is waited for when somebody unmasks a cardholder, and how many cards are told of. */
+  unmaskMs: 8_000,
+  maxUnmaskedCards: 100,
+  /** Passwords are hashed one after another; so many may wait. */
+  maxPasswordsWaiting: 20,
   /** How long a named request is remembered, and how long its first sender may take to be done with it. */
   idempotencyKeyMs: 86_400_000,
   idempotencyClaimMs: 60_000,
+
+  ...followingLimits,
+  ...challengeLimits,
 
   /** How often a process looks for another policy or other list entries. */
   policyPollMs: 500,
@@ -111,6 +134,8 @@ export const limits = {
   shadowAtOnce: 10,
   shadowRestMs: 5,
   maxShadowWaiting: 2_000,
+  /** So many decisions are counted, at most, to say how large a share differs. */
+  countedShadowDecisions: 200_000,
 
   /** The circuit breaker: how long a version is young, how often it is judged and from how many asks on; how many times
    * the share that was foretold is far more, by how much at least, and in how many standard deviations; and from how
@@ -138,12 +163,22 @@ export const limits = {
   sdkTimeoutMs: 60_000,
   /** The longest rest after the API read a policy; it rests as long as that took. */
   apiMaxRestMs: 1_000,
+  /** So many requests that read a policy and change nothing wait for the one that runs. */
+  maxApiReadsWaiting: 20,
   /** How long the terminal waits for a version to be live, and how often it looks; rows shown where nothing is said. */
   cliLiveWaitMs: 15_000,
   cliLivePollMs: 250,
   cliShownRows: 25,
   cliShownDifferences: 10,
   maxPolicyFiles: 500,
+  /** Versions that wait for a second pair of eyes: so many are shown. */
+  shownWaiting: 10,
+  /** Checking a policy and running its cases is given up after this, or with more memory; its thread ends unused. */
+  rehearsalMs: 50_000,
+  rehearsalMaxMebibytes: 512,
+  rehearsalIdleMs: 300_000,
+  /** So many checks wait for the one that runs; what is to go live passes them. */
+  maxRehearsalsWaiting: 8,
   maxNameLength: 100,
   maxNoteLength: 1_000,
   maxListValueLength: 500,
@@ -152,6 +187,12 @@ export const limits = {
   maxHistoryDecisions: 50_000,
   historyPage: 200,
   historyExamples: 20,
+  /** The events behind a feature's value: rows that are read of each kind, and how many are listed. */
+  maxEventsBehind: 2_000,
+  shownEventsBehind: 100,
+  /** A search for a part of a merchant's name: names that are gone through, and how many of them a search lists. */
+  searchedNames: 10_000,
+  listedNames: 200,
 
   /** Stripe's limits on metadata. */
   metadataValueLength: 500,
@@ -167,16 +208,26 @@ export const limits = {
   simulatedEventAttempts: 17,
   /** How long an event that is overtaken is held back, on average. */
   simulatedDelayMs: 400,
+  /** The simulated Twilio: how long a text takes, on average, to be sent and to arrive; how its webhooks are sent
+   * again, and how many texts it remembers. */
+  simulatedTextSentMs: 250,
+  simulatedTextEndedMs: 700,
+  simulatedWebhookRetries: 2,
+  simulatedWebhookRetryMs: 500,
+  simulatedWebhookTimeoutMs: 15_000,
+  simulatedTexts: 100_000,
   /** The simulated world. */
   minSimulatedCardholders: 20,
   maxSimulatedCardholders: 200_000,
 
   /** The demo: how soon the first attack begins, how many things happen at once, how often it keeps what the next demo
-   * wants to know, and how long it waits at the end for events that are not delivered yet. */
+   * wants to know, how long it waits at the end for events that are not delivered yet, and how long its way into the
+   * console waits for the database before it says so. */
   demoFirstAttackMs: 8_000,
   demoAtOnce: 64,
   demoKeepMs: 5_000,
   demoDrainMs: 2_000,
+  demoDoorMs: 1_500,
 
   /**
    * Features: how many events of a key are kept one by one; beyond that they are folded into tiles, so many at a time.

@@ -11,6 +11,9 @@ export interface Rate {
 /** Dated currency rates of a policy, by currency, each list sorted by `fromMs`. */
 export type Rates = ReadonlyMap<string, readonly Rate[]>;
 
+/** No rate is known. */
+export const NO_RATES: Rates = new Map();
+
 /** Sorts rates into the shape that look-ups want. */
 export function ratesByCurrency(rates: readonly Rate[]): Rates {
   const byCurrency = new Map<string, Rate[]>();

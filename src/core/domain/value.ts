@@ -54,3 +54,11 @@ export function missing(cause: MissingCause): Missing {
 export function isMissing(value: Value): value is Missing {
   return typeof value === 'object';
 }
+
+/** Adds every cause for which one of these values is missing. */
+export function missingCauses(values: Readonly<Record<string, Value>>, into: Set<MissingCause>): void {
+  for (const name in values) {
+    const value = values[name];
+    if (value !== undefined && isMissing(value)) into.add(value.missing);
+  }
+}

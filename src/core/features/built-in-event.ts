@@ -20,7 +20,16 @@ export interface BuiltInEvent {
 
 /**
  * What became of an ask that was counted. `pending`: counted, and not answered yet; it counts as approved until
- * `limits.pendingMs` of event time have passed. `none`: an event that nothing becomes of.
+ * `limits.pendingMs` of event time have passed. `none`: an event that nothing becomes of. `unjudged`: declined in an
+ * outage, by nobody's judgement; no aggregate counts it. Stores keep places in this list: new ones go to its end.
  */
-export const ENTRY_OUTCOMES = ['none', 'pending', 'approved', 'declined', 'challenged', 'declined_by_stripe'] as const;
+export const ENTRY_OUTCOMES = [
+  'none',
+  'pending',
+  'approved',
+  'declined',
+  'challenged',
+  'declined_by_stripe',
+  'unjudged',
+] as const;
 export type EntryOutcome = (typeof ENTRY_OUTCOMES)[number];

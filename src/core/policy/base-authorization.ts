@@ -23,7 +23,7 @@ export const BASE_AUTHORIZATION = Object.freeze({
       billing: { address: { country: 'US' } },
       email: 'cardholder@example.com',
       metadata: {},
-      phone_number: '+15555550100',
+      phone_number: '+12025550143',
       status: 'active',
     },
     created: SECONDS - 90 * 86_400,

@@ -7,13 +7,15 @@ import type { CaseReach } from './case-names.ts';
 import { readCases } from './cases.ts';
 import { parseYaml, type YamlDocument } from './document.ts';
 import { canonicalFeatures, readFeatures } from './features.ts';
-import { isFeatureFile, misnamed, nameWithin, type Part, type PolicyFile, unread } from './files.ts';
+import { inFolder, isFeatureFile, misnamed, nameWithin, type Part, type PolicyFile, unread } from './files.ts';
+import { idleChallenges } from './idle-challenges.ts';
 import { readLists } from './lists.ts';
 import type { Policy, PolicyRule, Profile } from './policy.ts';
 import { readPortfolios } from './portfolios.ts';
 import { readProfile } from './profile.ts';
 import { type RuleReach, readRules } from './rules.ts';
 import { looseRules, ratesSchema } from './schema.ts';
+import { readTexts } from './texts.ts';
 import { validate } from './validate.ts';
 
 /** A policy folder, all of it: the policy, unless there is an error, and every fault found. */
@@ -35,7 +37,8 @@ const RATES = 'rates.yaml';
 
 /**
  * Reads all files of a policy folder together and reports every fault in one go, sorted by place. `folder` is what the
- * folder is called; `hash` gives the content hash that names the version (comments and layout don't change it).
+ * folder is called (empty: files go by their names alone); `hash` gives the content hash that names the version
+ * (comments and layout don't change it).
  */
 export function readBundle(
   files: readonly PolicyFile[],
@@ -58,13 +61,15 @@ export function readBundle(
   const ruleIds = ruleDocuments.flatMap(({ value }) => looseRules.parse(value).rules.flatMap(({ id }) => id ?? []));
   const caseReach = { catalogue, profiles, lists: lists.types, ruleIds, features: plan };
   const cases = readCaseFiles(files, caseReach, diagnostics);
-  diagnostics.push(...lists.diagnostics, ...files.flatMap(unread));
+  const { texts, diagnostics: textFaults } = readTexts(files);
+  diagnostics.push(...lists.diagnostics, ...textFaults, ...files.flatMap(unread));
   const sorted = sortDiagnostics(diagnostics);
   if (sorted.some(({ severity }) => severity === 'error')) return { policy: null, diagnostics: sorted };
   const sound = new Map([...profiles].filter((entry): entry is [string, Profile] => entry[1] !== null));
   const version = versionOf(files, hash);
-  const policy = { version, portfolios, profiles: sound, rates, rules, lists: lists.sound, features: plan, cases };
-  return { policy, diagnostics: sorted };
+  const parts = { portfolios, profiles: sound, rates, rules, lists: lists.sound, features: plan, texts, cases };
+  const policy = { version, ...parts };
+  return { policy, diagnostics: sortDiagnostics([...sorted, ...idleChallenges(policy, files)]) };
 }
 
 function readProfiles(
@@ -146,7 +151,7 @@ export function readRates(files: readonly PolicyFile[], diagnostics: Diagnostic[
 function missingParts(folder: string, hasPortfolios: boolean, profileCount: number): Diagnostic[] {
   const problem = (name: string, message: string, hint: string): Diagnostic => ({
     severity: 'error',
-    source: { path: `${folder}/${name}`, text: '' },
+    source: { path: inFolder(folder, name), text: '' },
     span: { start: 0, end: 0 },
     message,
     hint,

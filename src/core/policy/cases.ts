@@ -1,3 +1,4 @@
+import type { ChallengeHistory } from '../domain/facts.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { normalizeItem } from '../domain/lists.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
@@ -39,10 +40,21 @@ export function readCases(
   return { cases, diagnostics };
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Null where the case says nothing of it: the attributes are missing then. */
+function historyOf(facts: CaseEntry['facts'], atMs: number): ChallengeHistory | null {
+  const { hours_since_challenge_rejected: rejected, hours_since_challenge_verified: verified } = facts;
+  const { challenges_per_cardholder_daily: asked } = facts;
+  if (rejected === undefined && verified === undefined && asked === undefined) return null;
+  const before = (hours: number | undefined) => (hours === undefined ? null : atMs - hours * HOUR_MS);
+  return { rejectedAtMs: before(rejected), verifiedAtMs: before(verified), askedDaily: asked ?? 0 };
+}
+
 function policyCase(document: YamlDocument, index: number, entry: CaseEntry, lists: DeclaredLists): PolicyCase {
   const { source } = document;
   const atMs = entry.at === undefined ? BASE_AT_MS : Date.parse(entry.at);
-  const { allowance, has_rejected_challenge: hasRejectedChallenge, can_be_asked: canBeAsked } = entry.facts;
+  const { allowance, has_rejected_challenge: hasRejectedChallenge, unaskable } = entry.facts;
   return {
     name: entry.name,
     path: source.path,
@@ -55,7 +67,7 @@ function policyCase(document: YamlDocument, index: number, entry: CaseEntry, lis
     scope: { livemode: entry.livemode, account: entry.account ?? null },
     atMs,
     features: new Map(Object.entries(entry.features)),
-    facts: { allowance, hasRejectedChallenge, canBeAsked },
+    facts: { allowance, hasRejectedChallenge, unaskable, challenges: historyOf(entry.facts, atMs) },
     lists: new Map(
       Object.entries(entry.lists).map(([list, values]) => {
         const type = lists.get(list);

@@ -1,10 +1,11 @@
+import type { ChallengeTexts } from '../challenge/texts.ts';
 import type { Rate } from '../domain/rates.ts';
 import type { CheckedFeature } from '../features/term.ts';
 import type { PolicyCase } from './case.ts';
 import type { ListDeclaration, Policy, PolicyRule, Portfolio, Profile } from './policy.ts';
 
 /** The things that a policy is made of, in the order in which a diff tells them. */
-export const PART_KINDS = ['rule', 'feature', 'profile', 'portfolio', 'list', 'rate', 'case'] as const;
+export const PART_KINDS = ['rule', 'feature', 'profile', 'portfolio', 'list', 'rate', 'text', 'case'] as const;
 export type PartKind = (typeof PART_KINDS)[number];
 
 /** One thing of a policy in words: its settings by the names that they have in the files. */
@@ -19,7 +20,7 @@ export interface DescribedPart {
 
 /** All that a policy holds, by kind and then in the policy's own order. Conditions are in canonical form. */
 export function describePolicy(policy: Policy): DescribedPart[] {
-  const { rules, features, profiles, portfolios, lists, rates, cases } = policy;
+  const { rules, features, profiles, portfolios, lists, rates, texts, cases } = policy;
   return [
     ...rules.map(describeRule),
     ...[...features.program.events.values()].flatMap((event) => event.features.map(describeFeature)),
@@ -27,6 +28,7 @@ export function describePolicy(policy: Policy): DescribedPart[] {
     ...portfolios.map(describePortfolio),
     ...[...lists.values()].map(describeList),
     ...[...rates].map(([currency, ofCurrency]) => describeRates(currency, ofCurrency)),
+    ...[...texts.values()].map(describeTexts),
     ...cases.map(describeCase),
   ];
 }
@@ -70,6 +72,10 @@ function describeList({ name, type, note, entries }: ListDeclaration): Described
 function describeRates(currency: string, rates: readonly Rate[]): DescribedPart {
   const days = rates.map(({ fromMs, usdPerUnit }) => [`from ${moment(fromMs)}`, `${usdPerUnit} USD`]);
   return part('rate', currency, Object.fromEntries(days));
+}
+
+function describeTexts({ language, yes, no, ...texts }: ChallengeTexts): DescribedPart {
+  return part('text', language, { ...texts, yes: yes.join(', '), no: no.join(', ') });
 }
 
 function describeCase({ name, path: _path, line: _line, expect, ...asked }: PolicyCase): DescribedPart {

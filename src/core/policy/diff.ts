@@ -8,7 +8,7 @@ export interface FieldChange {
   readonly after: string | null;
 }
 
-/** A rule, profile, portfolio, list, rate or case that is not what it was. */
+/** A rule, profile, portfolio, list, rate, text or case that is not what it was. */
 export interface PartChange {
   readonly kind: PartKind;
   readonly name: string;

@@ -35,9 +35,7 @@ export function readFeatures(
   const program = checked.program ?? NO_PROGRAM;
   return {
     plan: planFeatures(program, hash),
-    attributes: checked.program
-      ? (program.events.get(AUTHORIZATION)?.features ?? []).flatMap(attributeOf)
-      : declaredAttributes(parts.map(({ program: read }) => read)),
+    attributes: checked.program ? attributesOf(program) : declaredAttributes(parts.map(({ program: read }) => read)),
     diagnostics: [...parsed.flatMap(({ diagnostics }) => diagnostics), ...checked.diagnostics],
   };
 }
@@ -63,6 +61,15 @@ const ATTRIBUTE_TYPES: Partial<Record<ScowlType['kind'], AttributeDefinition['ty
  */
 export function isAttribute(type: ScowlType): boolean {
   return ATTRIBUTE_TYPES[type.kind] !== undefined && !type.isPersonal;
+}
+
+/** What rules may read of the features of a policy. */
+export function policyAttributes({ program }: FeaturePlan): readonly AttributeDefinition[] {
+  return attributesOf(program);
+}
+
+function attributesOf(program: CheckedProgram): AttributeDefinition[] {
+  return (program.events.get(AUTHORIZATION)?.features ?? []).flatMap(attributeOf);
 }
 
 function attributeOf({ name, term, text }: CheckedFeature): AttributeDefinition[] {

@@ -8,12 +8,17 @@ export interface PolicyFile {
 }
 
 /** The folders of a policy, each with any number of files. */
-const PARTS = ['profiles', 'rules', 'lists', 'cases'] as const;
+const PARTS = ['profiles', 'rules', 'lists', 'texts', 'cases'] as const;
 export type Part = (typeof PARTS)[number];
 const FEATURES = /^features\/.+\.scowl$/;
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const SINGLE = ['portfolios.yaml', 'rates.yaml'];
+
+/** The path of a file that is not there: `policies/portfolios.yaml`; its name where the folder has none. */
+export function inFolder(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
 
 /** What a file of this part is called, e.g. `balanced` for `profiles/balanced.yaml`; null for files of other parts. */
 export function nameWithin(part: Part, fileName: string): string | null {

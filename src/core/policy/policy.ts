@@ -1,3 +1,5 @@
+import type { ChallengeSettings } from '../challenge/settings.ts';
+import type { TextsByLanguage } from '../challenge/texts.ts';
 import type { Action } from '../domain/decision.ts';
 import type { ListItemType } from '../domain/lists.ts';
 import type { Rates } from '../domain/rates.ts';
@@ -65,8 +67,7 @@ export interface Profile {
   readonly deadlineMs: number;
   readonly rules: readonly Rule[];
   readonly onError: Reaction;
-  /** The answer to a challenge of somebody who can't be asked. */
-  readonly challengeOtherwise: 'approve' | 'decline';
+  readonly challenge: ChallengeSettings;
   /** Major units; null takes a fuel pump's 1.00 as it is. */
   readonly fuelDispenserAmount: number | null;
   readonly standIn: StandIn;
@@ -84,7 +85,7 @@ export interface Portfolio {
   readonly profile: Profile;
 }
 
-/** Portfolios, profiles, rules, lists, features and rates that were checked together; versioned by their content. */
+/** All that stands in a policy folder, checked together; versioned by its content. */
 export interface Policy {
   readonly version: string;
   /** The first that matches owns the card; the last matches everything. */
@@ -95,6 +96,8 @@ export interface Policy {
   readonly rules: readonly PolicyRule[];
   readonly lists: ReadonlyMap<string, ListDeclaration>;
   readonly features: FeaturePlan;
+  /** What cardholders are asked and answered; of a language that the policy says nothing of, the built-in texts. */
+  readonly texts: TextsByLanguage;
   /** In the order of files and places in them. */
   readonly cases: readonly PolicyCase[];
 }

@@ -9,6 +9,7 @@ const HEADINGS: Readonly<Record<PartKind, string>> = {
   portfolio: 'Portfolios',
   list: 'Lists',
   rate: 'Rates',
+  text: 'Texts',
   case: 'Cases',
 };
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;

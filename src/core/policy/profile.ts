@@ -1,3 +1,4 @@
+import type { ChallengeSettings } from '../challenge/settings.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { Source } from '../language/source.ts';
 import { type Catalogue, STAND_IN_FAMILIES } from '../rules/attributes.ts';
@@ -7,6 +8,7 @@ import { parseYaml, type YamlDocument } from './document.ts';
 import type { Profile, Rule, StandIn } from './policy.ts';
 import { looseCases, type ProfileFile, profileSchema } from './schema.ts';
 import { suspicions } from './suspicions.ts';
+import { challengeSuspicions } from './suspicions-challenge.ts';
 import { thresholdRules } from './thresholds.ts';
 import { validate } from './validate.ts';
 
@@ -24,7 +26,7 @@ export function readProfile(
   if (!valid.value) return { profile: null, diagnostics };
 
   const file = valid.value;
-  diagnostics.push(...suspicions(document, file));
+  diagnostics.push(...suspicions(document, file), ...challengeSuspicions(document, file));
   const rules = compileThresholds(source, file, catalogue);
   if (diagnostics.some(({ severity }) => severity === 'error')) return { profile: null, diagnostics };
   const profile: Profile = {
@@ -32,12 +34,38 @@ export function readProfile(
     deadlineMs: file.deadline_ms,
     rules,
     onError: file.on_error,
-    challengeOtherwise: file.challenge.otherwise,
+    challenge: challengeSettings(file.challenge),
     fuelDispenserAmount: file.fuel_dispenser_amount ?? null,
     standIn: { cases: cases.map(toStandInCase), otherwise: file.stand_in.otherwise },
     settings: { ...file, stand_in: { ...file.stand_in, cases: cases.map(toSetting) } },
   };
   return { profile, diagnostics };
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+function challengeSettings(file: ProfileFile['challenge']): ChallengeSettings {
+  const { channel, otherwise, countries, from, allowance, on_no: onNo } = file;
+  return {
+    channel,
+    otherwise,
+    countries,
+    terms: {
+      from: from ?? null,
+      replyMs: file.reply_minutes * MINUTE_MS,
+      phoneUnchangedMs: file.phone_unchanged_hours * HOUR_MS,
+      maxPerCardholderDaily: file.max_per_cardholder_daily,
+      allowance: {
+        keepMs: allowance.days * DAY_MS,
+        timesAmount: allowance.times_amount,
+        usesDaily: allowance.uses_daily,
+      },
+      declineMs: onNo.decline_days * DAY_MS,
+      freezesCard: onNo.freeze_card,
+    },
+  };
 }
 
 function compileThresholds(source: Source, file: ProfileFile, catalogue: Catalogue): Rule[] {

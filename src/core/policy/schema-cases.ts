@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNASKABLE_REASONS } from '../domain/challenge.ts';
 import { moment, name, words } from './schema.ts';
 
 /** A case is read by people. */
@@ -19,6 +20,8 @@ function spanMs(text: string): number {
 const scalar = z.union([z.string(), z.number(), z.boolean()], 'a value is text, a number, true or false');
 const ids = z.array(z.string()).default([]);
 
+const hours = z.number().min(0).optional();
+
 const facts = z.strictObject({
   allowance: z
     .string()
@@ -29,7 +32,13 @@ const facts = z.strictObject({
     .boolean()
     .default(false)
     .meta({ description: 'The cardholder said NO about this merchant on this card.' }),
-  can_be_asked: z.boolean().default(false).meta({ description: 'The cardholder can be asked by SMS now.' }),
+  unaskable: z.enum(UNASKABLE_REASONS).nullable().default(null).meta({
+    description:
+      'Why the cardholder can not be asked, e.g. opted_out; null: nothing but the purchase may speak against it.',
+  }),
+  hours_since_challenge_rejected: hours.meta({ description: 'Hours since the cardholder last answered NO.' }),
+  hours_since_challenge_verified: hours.meta({ description: 'Hours since the cardholder last answered YES.' }),
+  challenges_per_cardholder_daily: z.int().min(0).optional().meta({ description: 'Questions in the 24 hours before.' }),
 });
 
 const authorization = z
@@ -62,7 +71,7 @@ const earlier = z.strictObject({
   authorization,
   amount,
   outcome: z
-    .enum(['approved', 'declined', 'challenged', 'declined_by_stripe', 'pending'])
+    .enum(['approved', 'declined', 'challenged', 'declined_by_stripe', 'unjudged', 'pending'])
     .default('approved')
     .meta({ description: 'What became of an authorization.' }),
   data,
@@ -105,7 +114,7 @@ export const casesSchema = z.strictObject({
         .record(z.string(), scalar)
         .default({})
         .meta({ description: 'What features come to, whatever happened before.' }),
-      facts: facts.default({ allowance: null, has_rejected_challenge: false, can_be_asked: false }),
+      facts: facts.prefault({}),
       lists: z
         .record(z.string(), z.array(z.string()))
         .default({})

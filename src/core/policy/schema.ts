@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from '../domain/limits.ts';
 import { LIST_ITEM_TYPES } from '../domain/lists.ts';
 import { DISPUTABILITIES, RISK_LEVELS } from '../domain/signals.ts';
+import { challengeSchema } from './schema-challenge.ts';
 
 /** The signals that a profile can set thresholds on, by the name of their attribute. */
 export const SCORE_SIGNALS = [
@@ -60,10 +61,7 @@ export const profileSchema = z.strictObject({
     .partialRecord(disputability, shift)
     .default({})
     .meta({ description: 'Points added to the fraud score thresholds when a dispute is this likely to be won.' }),
-  challenge: z
-    .strictObject({ otherwise: answer.default('decline') })
-    .default({ otherwise: 'decline' })
-    .meta({ description: 'The answer to a challenge of a cardholder who cannot be asked.' }),
+  challenge: challengeSchema.prefault({}).meta({ description: 'How cardholders are asked by text message.' }),
   on_error: reaction.default('review').meta({ description: 'What a rule that fails to evaluate counts as.' }),
   fuel_dispenser_amount: z
     .number()

@@ -1,5 +1,6 @@
 import type { Action } from '../domain/decision.ts';
 import { DISPUTABILITIES, RISK_LEVELS } from '../domain/signals.ts';
+import type { Value } from '../domain/value.ts';
 import { LEVEL_SIGNALS, type ProfileFile, SCORE_SIGNALS, SIGNALS } from './schema.ts';
 
 /** A rule as text: what a profile's threshold is short for. */
@@ -10,7 +11,7 @@ export interface ThresholdRule {
 }
 
 /** A threshold's word and the action of the rule that it stands for. */
-const THRESHOLD_ACTIONS = { decline: 'block', challenge: 'challenge', review: 'review' } as const;
+export const THRESHOLD_ACTIONS = { decline: 'block', challenge: 'challenge', review: 'review' } as const;
 /** The words of a threshold, from the strongest. */
 export const THRESHOLD_KINDS = ['decline', 'challenge', 'review'] as const;
 
@@ -40,20 +41,23 @@ function scoreRule(profile: ProfileFile, signal: (typeof SCORE_SIGNALS)[number],
   return rule(signal, kind, shiftedScore(profile, above));
 }
 
+/** Where a threshold of the fraud score stands when a dispute is this likely to be won. */
+export function thresholdScore({ disputability }: ProfileFile, above: number, likely: Value | undefined): number {
+  const known = DISPUTABILITIES.find((value) => value === likely);
+  const points = known === undefined ? 0 : (disputability[known]?.fraud_risk_score ?? 0);
+  return points === 0 ? above : Math.min(100, Math.max(0, above + points));
+}
+
 /** The fraud score's threshold, moved by how likely a dispute is to be won; the unmoved one where that is not known. */
 function shiftedScore(profile: ProfileFile, above: number): string {
-  const shifts = DISPUTABILITIES.map((value) => ({
-    value,
-    points: profile.disputability[value]?.fraud_risk_score ?? 0,
-  }));
-  const moved = shifts.filter(({ points }) => points !== 0);
+  const moved = DISPUTABILITIES.filter((value) => (profile.disputability[value]?.fraud_risk_score ?? 0) !== 0);
   if (moved.length === 0) return `:fraud_risk_score: > ${plain(above)}`;
-  const values = moved.map(({ value }) => `'${value}'`).join(', ');
+  const values = moved.map((value) => `'${value}'`).join(', ');
   const unmoved = `(is_missing(:fraud_disputability:) or not (:fraud_disputability: in (${values})))`;
   return [
-    ...moved.map(({ value, points }) => {
-      const threshold = Math.min(100, Math.max(0, above + points));
-      return `(:fraud_disputability: = '${value}' and :fraud_risk_score: > ${plain(threshold)})`;
+    ...moved.map((value) => {
+      const threshold = plain(thresholdScore(profile, above, value));
+      return `(:fraud_disputability: = '${value}' and :fraud_risk_score: > ${threshold})`;
     }),
     `(${unmoved} and :fraud_risk_score: > ${plain(above)})`,
   ].join(' or ');

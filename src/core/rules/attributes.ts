@@ -1,5 +1,6 @@
 import { AMOUNT_ATTRIBUTES } from './attributes/amounts.ts';
 import { CARD_ATTRIBUTES } from './attributes/cards.ts';
+import { CHALLENGE_ATTRIBUTES } from './attributes/challenges.ts';
 import type { AttributeDefinition, Family } from './attributes/definition.ts';
 import { MERCHANT_ATTRIBUTES } from './attributes/merchants.ts';
 import { metadataAttribute } from './attributes/metadata.ts';
@@ -28,6 +29,7 @@ const BUILT_IN: readonly AttributeDefinition[] = [
   ...VERIFICATION_ATTRIBUTES,
   ...CARD_ATTRIBUTES,
   ...TIME_ATTRIBUTES,
+  ...CHALLENGE_ATTRIBUTES,
 ];
 
 /** What a portfolio's condition may read: whose card it is, not what is being bought. */

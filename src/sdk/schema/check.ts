@@ -8,10 +8,15 @@ export const diagnostic = z
     path: z.string(),
     line: z.int(),
     column: z.int(),
+    end_line: z.int(),
+    end_column: z.int(),
     message: z.string(),
     hint: z.string().nullable(),
   })
-  .meta({ id: 'Diagnostic', description: 'Something wrong in a text of the policy; line and column count from 1.' });
+  .meta({
+    id: 'Diagnostic',
+    description: 'Something wrong in a text of the policy; lines and columns (UTF-16) count from 1.',
+  });
 
 /** What came of one case of the policy. */
 export const caseResult = z
@@ -39,11 +44,18 @@ const policyFile = z
 /** A policy folder, all of it. */
 export const policyFiles = z.array(policyFile).min(1).max(limits.maxPolicyFiles);
 
-export const checkRequest = z.strictObject({ files: policyFiles }).meta({ id: 'CheckRequest' });
+export const checkRequest = z
+  .strictObject({
+    files: policyFiles,
+    cases: z.boolean().default(true).meta({ description: 'Whether the cases are run, too.' }),
+  })
+  .meta({ id: 'CheckRequest' });
 
 export const checkReport = z
   .object({
-    sound: z.boolean().meta({ description: 'No error, and every case passed: it could be applied.' }),
+    sound: z
+      .boolean()
+      .meta({ description: 'No error, and every case that was run passed: with all of them it could be applied.' }),
     version: z.string().nullable().meta({ description: 'What it would be called; null where it has an error.' }),
     diagnostics: z.array(diagnostic),
     cases: z.array(caseResult),

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { CHALLENGE_CHANNELS, CHALLENGE_STATES } from '../../core/domain/challenge.ts';
 import { limits } from '../../core/domain/limits.ts';
+import { maskedPhone } from './masked-phone.ts';
+import { confirmation, decisionState } from './outcomes.ts';
 import { time } from './paging.ts';
 import { versionName } from './policy.ts';
 
@@ -9,7 +12,8 @@ const text = z.string().min(1).max(200);
 
 /** Which decisions. */
 export const decisionFilter = z.strictObject({
-  outcome: outcome.optional(),
+  outcome: outcome.optional().meta({ description: 'What we meant.' }),
+  state: decisionState.optional(),
   portfolio: text.optional(),
   rule: text.optional().meta({ description: 'Decisions that have this rule among their reasons.' }),
   merchant: text.optional(),
@@ -21,7 +25,7 @@ export const decisionFilter = z.strictObject({
   text: text.optional().meta({ description: "Within a merchant's name, or an id." }),
 });
 
-const finding = z.object({
+export const finding = z.object({
   id: z.string(),
   action: z.enum(['allow', 'block', 'challenge', 'review']),
   result: z.enum(['matched', 'not_matched', 'missing', 'error', 'not_sampled']),
@@ -29,7 +33,24 @@ const finding = z.object({
   isShadow: z.literal(true).optional(),
 });
 
-const value = z.union([z.string(), z.number(), z.boolean(), z.object({ missing: z.string() })]);
+export const value = z.union([z.string(), z.number(), z.boolean(), z.object({ missing: z.string() })]);
+
+/** The question that a decision put, as far as it got; `challenges.get` has the whole of it. */
+const putQuestion = z
+  .object({
+    id: z.string(),
+    channel: z.enum(CHALLENGE_CHANNELS),
+    state: z.enum(CHALLENGE_STATES).nullable().meta({ description: 'Null: it is not written down yet.' }),
+    because: z.string().nullable().meta({ description: 'Why it is void or undeliverable; a short code.' }),
+    phone: maskedPhone.nullable(),
+    sent_at: time.nullable(),
+    answered_at: time.nullable(),
+    allowance: z
+      .object({ id: z.string(), until: time, ended_at: time.nullable() })
+      .nullable()
+      .meta({ description: 'What the YES allows.' }),
+  })
+  .meta({ id: 'DecisionChallenge' });
 
 /** A decision as it was recorded. */
 export const decision = z
@@ -47,7 +68,9 @@ export const decision = z
     review: z.boolean(),
     reasons: z.array(z.string()),
     overridden: z.array(z.string()),
-    answered_by: z.enum(['policy', 'stand_in']),
+    answered_by: z.enum(['policy', 'stand_in', 'restored']).meta({
+      description: '`restored`: the record was lost; this is what the metadata of our reply kept of it.',
+    }),
     portfolio: z.string(),
     profile: z.string(),
     policy_version: z.string(),
@@ -59,20 +82,32 @@ export const decision = z
     merchant_country: z.string().nullable(),
     card: z.string().nullable(),
     cardholder: z.string().nullable(),
+    seen: z
+      .looseObject({})
+      .nullable()
+      .optional()
+      .meta({ description: 'What the ask told of the state of the card and its holder.' }),
     considered: z.array(finding),
     attributes: z.record(z.string(), value),
     errors: z.array(z.object({ rule: z.string(), message: z.string(), countedAs: z.string() })),
     facts: z.object({
       has_rejected_challenge: z.boolean(),
       allowance: z.string().nullable(),
-      can_be_asked: z.boolean(),
+      unaskable: z
+        .string()
+        .nullable()
+        .meta({ description: 'Why the cardholder was not asked; null: nothing spoke against it.' }),
       list_hits: z.array(z.object({ list: z.string(), attribute: z.string() })),
     }),
+    challenge: putQuestion.nullable().optional().meta({ description: 'Null: the cardholder was not asked.' }),
     reply: z.object({ approved: z.boolean(), metadata: z.record(z.string(), z.string()).optional() }),
     features: z
       .record(z.string(), value.nullable())
       .optional()
       .meta({ description: 'What earlier events came to, by the names of the version that decided.' }),
+    state: decisionState.optional(),
+    sent_at: time.nullable().optional().meta({ description: 'When the answer had gone out.' }),
+    confirmation: confirmation.nullable().optional(),
     recorded_late: z.boolean().optional().meta({ description: 'Stripe was answered before it was durable.' }),
   })
   .meta({ id: 'Decision', description: 'A decision as it was recorded: docs/stored-fields.md has every field.' });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** What a key may do. `admin` may do everything. */
-export const KEY_SCOPES = ['read', 'decide', 'events', 'review', 'policy', 'admin'] as const;
+/**
+ * What a key, or a user, may do. `approve` makes somebody else's version of the policy live where four eyes are wanted;
+ * `unmask` asks Stripe for what is personal of a cardholder. `admin` may do everything.
+ */
+export const KEY_SCOPES = ['read', 'decide', 'events', 'review', 'policy', 'approve', 'unmask', 'admin'] as const;
 
 export type KeyScope = (typeof KEY_SCOPES)[number];
 

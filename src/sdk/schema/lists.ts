@@ -14,6 +14,26 @@ export const list = z
   })
   .meta({ id: 'List', description: 'A list that the policy declares.' });
 
+/** A list in one world. */
+export const wholeList = list
+  .extend({
+    in_force: z.int().meta({ description: 'Entries of this mode and account that are in force now.' }),
+    coming: z.int().meta({ description: 'Those that will be.' }),
+    ended: z.int().meta({ description: 'Those that expired, were taken off, or replaced.' }),
+    in_policy: z.boolean().meta({ description: 'False: the version in shadow alone declares it.' }),
+  })
+  .meta({ id: 'WholeList', description: 'A list, and what is on it in one mode and account.' });
+
+/** An entry that the policy itself gives a list. */
+export const policyEntry = z
+  .object({
+    value: z.string(),
+    note: z.string().nullable(),
+    known_from: time.nullable(),
+    known_until: time.nullable(),
+  })
+  .meta({ id: 'PolicyEntry', description: "An entry of a list's own file: it goes when that is changed." });
+
 /** An entry that somebody gave a list. */
 export const listEntry = z
   .object({
@@ -41,8 +61,17 @@ export const newListEntry = z
   })
   .meta({ id: 'NewListEntry' });
 
+/** Which of those that the policy gives. */
+export const entryText = z.strictObject({
+  text: z.string().min(1).max(limits.maxListValueLength).optional().meta({ description: 'Within the value.' }),
+});
+
 /** Which entries. */
-export const entryFilter = z.strictObject({
+export const entryFilter = entryText.extend({
   value: z.string().min(1).max(limits.maxListValueLength).optional(),
-  at: time.optional().meta({ description: 'Those in force then; now without it.' }),
+  state: z.enum(['in_force', 'standing', 'ended']).optional().meta({
+    description:
+      '`in_force`, without it; `standing`: those that will be, too; `ended`: expired, taken off, or replaced.',
+  }),
+  at: time.optional().meta({ description: 'Those that stood so then; now without it.' }),
 });

@@ -25,9 +25,10 @@ export function pageOf<Row extends z.ZodType>(row: Row) {
 export const time = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601, e.g. 2026-05-01T00:00:00Z.' });
 
 /** Whose act it was. The name is null once it was erased, and for what no key did. */
-export const actor = z
-  .object({ id: z.string(), name: z.string().nullable() })
-  .meta({ id: 'Actor', description: 'A key, or `system`, or `folder` for what the policy folder held at a start.' });
+export const actor = z.object({ id: z.string(), name: z.string().nullable() }).meta({
+  id: 'Actor',
+  description: 'A key, a user, or `system`, or `folder` for what the policy folder held at a start.',
+});
 
 /** Words of a person about what they do. */
 export const note = z.string().trim().min(1).max(limits.maxNoteLength);

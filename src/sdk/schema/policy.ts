@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PART_KINDS } from '../../core/policy/describe.ts';
 import { diagnostic, policyFiles } from './check.ts';
 import { actor, note, pageQuery, time } from './paging.ts';
 
@@ -17,6 +18,16 @@ export const activation = z
   })
   .meta({ id: 'Activation', description: 'One time that a version was made live.' });
 
+const versionFields = {
+  version: z.string(),
+  by: actor,
+  note: z.string().nullable(),
+  created_at: time,
+};
+
+/** A stored version, without its files. */
+export const version = z.object(versionFields).meta({ id: 'Version', description: 'A stored version of the policy.' });
+
 /** The policy in force. */
 export const livePolicy = z
   .object({
@@ -29,19 +40,14 @@ export const livePolicy = z
     shadow: z.string().nullable(),
     broken_rules: z.array(z.string()).meta({ description: 'Rules that the circuit breaker put in shadow.' }),
     portfolios: z.array(z.object({ name: z.string(), profile: z.string() })),
+    rollback_to: z.string().nullable().meta({
+      description: 'What a rollback would make live; null where nothing was live before.',
+    }),
     warnings: z.array(diagnostic),
+    four_eyes: z.boolean().meta({ description: 'The author of a version can not make it live.' }),
+    waiting: z.array(version).meta({ description: 'Versions that wait for somebody other than their author.' }),
   })
   .meta({ id: 'LivePolicy', description: 'The policy in force.' });
-
-const versionFields = {
-  version: z.string(),
-  by: actor,
-  note: z.string().nullable(),
-  created_at: time,
-};
-
-/** A stored version, without its files. */
-export const version = z.object(versionFields).meta({ id: 'Version', description: 'A stored version of the policy.' });
 
 /** A stored version, whole. */
 export const wholeVersion = z
@@ -82,13 +88,35 @@ export const published = z
   })
   .meta({ id: 'Published', description: 'What came of making a version live.' });
 
+const fieldChange = z.object({
+  field: z.string().meta({ description: 'E.g. `thresholds.fraud_risk_score.decline`.' }),
+  before: z.string().nullable().meta({ description: 'Null: not set, or not there.' }),
+  after: z.string().nullable(),
+});
+
+const partChange = z.object({
+  kind: z.enum(PART_KINDS),
+  name: z.string(),
+  change: z.enum(['added', 'removed', 'changed']),
+  fields: z.array(fieldChange).meta({ description: 'None where what changed is too long to be told.' }),
+});
+
+const policyChanges = z.object({
+  parts: z.array(partChange).meta({ description: 'By kind, then by name.' }),
+  portfolioOrder: z
+    .object({ before: z.array(z.string()), after: z.array(z.string()) })
+    .nullable()
+    .meta({ description: 'The names of the portfolios, where their order is another one.' }),
+  cases: z.object({ before: z.int(), after: z.int() }).meta({ description: 'How many there are.' }),
+});
+
 /** What another version would change. */
 export const policyDiff = z
   .object({
     from: z.string(),
     to: z.string(),
     same: z.boolean(),
-    changes: z.unknown().meta({ description: 'Rules, thresholds, lists and all else, as data.' }),
+    changes: policyChanges.meta({ description: 'Rules, thresholds, lists and all else, as data.' }),
     text: z.string().meta({ description: 'The same for people.' }),
   })
   .meta({ id: 'PolicyDiff', description: 'What another version would change.' });

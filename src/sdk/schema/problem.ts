@@ -18,7 +18,8 @@ export const PROBLEMS = {
   refused: 'It can be understood and is not allowed; `detail` says why.',
   key_reused: 'The Idempotency-Key was used before for another request.',
   in_progress: 'A request with this Idempotency-Key is under way.',
-  unavailable: 'The database can not be reached at the moment. Authorizations are answered all the same.',
+  unavailable:
+    'The database, or Stripe, can not be reached, or too much waits. Authorizations are answered all the same.',
   internal: 'It is our fault; the log has it under the id in `instance`.',
 } as const;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../../core/domain/limits.ts';
 import { diagnostic, policyFiles } from './check.ts';
 import { outcome } from './decisions.ts';
 import { actor, note, pageOf, time } from './paging.ts';
@@ -20,6 +21,8 @@ export const shadowState = z
 /** Whose differences. */
 export const differenceFilter = z.strictObject({
   version: versionName.optional().meta({ description: 'A version that is or was in shadow; the one now without it.' }),
+  live_outcome: outcome.optional().meta({ description: 'Rows of what was answered so. All are counted.' }),
+  shadow_outcome: outcome.optional().meta({ description: 'Rows of what the shadow would have answered so.' }),
 });
 
 const side = z.object({ outcome, reasons: z.array(z.string()) });
@@ -37,6 +40,9 @@ const difference = z
 
 export const differencePage = pageOf(difference).extend({
   total: z.int(),
+  decisions: z.int().meta({
+    description: `Decisions that were made while it was in shadow, counted up to ${limits.countedShadowDecisions}.`,
+  }),
   outcomes: z
     .array(z.object({ live: outcome, shadow: outcome, count: z.int() }))
     .meta({ description: 'How many went from which outcome to which, the most frequent first.' }),

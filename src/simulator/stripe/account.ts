@@ -1,6 +1,7 @@
 import type { Stripe } from 'stripe';
 import type { Money } from '../../core/domain/money.ts';
 import type { Answer, Issuer, Purchase, RiskSignals } from '../world/issuer.ts';
+import type { StripeText } from './challenge-texts.ts';
 import type { StripeSettings } from './settings.ts';
 import type { AskResult, SimulatedEvent, Transport } from './transport.ts';
 
@@ -77,6 +78,11 @@ export interface StripeAccount {
   updateAuthorization(id: string, metadata: Readonly<Record<string, string>>): Authorization;
   /** As `issuer.authorize`, with what the caller states of it. */
   authorizeStated(purchase: Purchase, stated: StatedFields): Promise<Answer>;
+  /**
+   * The merchant takes it though nothing is held for it: it was declined, given back, or closed. The network makes
+   * Stripe pay. The result is a transaction's id.
+   */
+  captureRegardless(authorizationId: string, amountMinor: number): string;
   /** What an open authorization held was an estimate: now it holds this, be it more or less; nobody is asked. */
   finalizeAmount(authorizationId: string, amountMinor: number): Authorization;
   /** What cards may still spend: the settings' balance and what was funded, less what is held and spent. */
@@ -84,10 +90,18 @@ export interface StripeAccount {
   fund(amount: Money): void;
   /** The cardholder answers the question of a fraud challenge. Throws when none is pending. */
   respondToChallenge(authorizationId: string, isConfirmed: boolean): Authorization;
+  /** The cardholder writes back to the text about it; only YES and NO answer the question. Never throws. */
+  replyToChallenge(authorizationId: string, body: string): void;
   /** Marks a card compromised, as Stripe does. */
   warn(cardId: string, type: Stripe.Issuing.Card.LatestFraudWarning.Type): void;
   /** A new id of Stripe's form: `newId('ic')` → `ic_1…`. */
   newId(prefix: string): string;
+}
+
+/** An answer that nobody was asked for. */
+export interface Outage {
+  readonly reason: 'network_fallback' | 'stripe_internal_error';
+  readonly isApproved: boolean;
 }
 
 export interface AccountOptions {
@@ -101,6 +115,10 @@ export interface AccountOptions {
   elapsedMs?(): number;
   /** So many authorizations that are no longer open are remembered, with their transactions and disputes. */
   readonly keepsClosed?: number;
+  /** Asked before each request: who answers it while Stripe can't, or the network can't reach Stripe; null: nobody. */
+  outage?(): Outage | null;
+  /** Told of each text that Stripe sends to a telephone. */
+  onText?(text: StripeText): void;
   /** Told of every ask once its answer is known. */
   onAsked?(asked: Asked): void;
 }

@@ -31,6 +31,7 @@ export function createAuthorizations(state: AccountState, challenges: Challenges
     if (ruling.isApproved) balances.hold(request.currency, ruling.amountMinor);
     const settled = ruling.wantsChallenge ? challenged(after) : after;
     store.putAuthorization(settled);
+    if (ruling.wantsChallenge) challenges.ask(settled);
     return settled;
   }
 

@@ -1,5 +1,6 @@
 import type { Stripe } from 'stripe';
 import type { Authorization } from './account.ts';
+import { ANSWERED, meaningOf, questionText } from './challenge-texts.ts';
 import { InvalidTransition } from './errors.ts';
 import type { AccountState } from './state.ts';
 
@@ -9,6 +10,10 @@ const ANSWERABLE_MS = 60 * 60_000;
 const VERIFIED_MS = 7 * 24 * 60 * 60_000;
 
 export interface Challenges {
+  /** Sends the text of a question that was begun just now. */
+  ask(authorization: Authorization): void;
+  /** The cardholder writes back; what comes too late, or is neither word, does nothing. */
+  reply(authorizationId: string, body: string): void;
   /** The text message is sent, if there is a phone that Stripe sends to: of the US (+1) or the UK (+44). */
   begin(authorizationId: string, cardholder: Stripe.Issuing.Cardholder): FraudChallenge;
   /** Throws `InvalidTransition` where no question is open. */
@@ -28,6 +33,11 @@ export function createChallenges(
   const { switches } = options.settings;
   const dueMs = new Map<string, number>();
   const verifiedUntilMs = new Map<string, number>();
+  const optedOut = new Set<string>();
+
+  function tell(authorizationId: string, to: string | null, body: string): void {
+    if (to !== null && !optedOut.has(to)) options.onText?.({ authorizationId, to, body });
+  }
 
   function end(authorizationId: string, status: FraudChallenge['status']): Authorization {
     const before = store.authorization(authorizationId);
@@ -47,7 +57,38 @@ export function createChallenges(
     }
   }
 
+  function respond(authorizationId: string, isConfirmed: boolean): Authorization {
+    expireDue();
+    const { card, merchant_data, fraud_challenges } = store.authorization(authorizationId);
+    if (!isPending(fraud_challenges)) {
+      throw new InvalidTransition(`The authorization ${authorizationId} has no fraud challenge that is pending.`);
+    }
+    const answered = end(authorizationId, isConfirmed ? 'verified' : 'rejected');
+    if (isConfirmed) verifiedUntilMs.set(pair(card.id, merchant_data.network_id), nowMs() + VERIFIED_MS);
+    else if (switches.refusedChallenge === 'marks_card') warn(card.id, 'user_indicated_fraud');
+    return store.objects.authorizations.get(authorizationId) ?? answered;
+  }
+
   return {
+    ask(authorization) {
+      const { id, card, currency, request_history: history, merchant_data: merchant } = authorization;
+      if (!isPending(authorization.fraud_challenges)) return;
+      const amount = { amountMinor: history.at(-1)?.amount ?? 0, currency };
+      tell(id, card.cardholder.phone_number, questionText(amount, merchant.name));
+    },
+    reply(authorizationId, body) {
+      expireDue();
+      const authorization = store.objects.authorizations.get(authorizationId);
+      const phone = authorization?.card.cardholder.phone_number ?? null;
+      const meaning = meaningOf(body);
+      if (!authorization || phone === null || meaning === null) return;
+      if (meaning === 'stop') optedOut.add(phone);
+      else if (meaning === 'start') optedOut.delete(phone);
+      else if (isPending(authorization.fraud_challenges)) {
+        respond(authorizationId, meaning === 'yes');
+        tell(authorizationId, phone, ANSWERED[meaning]);
+      }
+    },
     begin(authorizationId, { phone_number: phone }) {
       if (phone === null) return undeliverable('no_phone_number');
       if (!/^\+(1|44)\d/.test(phone)) return undeliverable('unsupported_phone_number');
@@ -56,17 +97,7 @@ export function createChallenges(
       dueMs.set(authorizationId, nowMs() + ANSWERABLE_MS);
       return { channel: 'sms', status: 'pending', undeliverable_reason: null };
     },
-    respond(authorizationId, isConfirmed) {
-      expireDue();
-      const { card, merchant_data, fraud_challenges } = store.authorization(authorizationId);
-      if (!fraud_challenges?.some(({ status }) => status === 'pending')) {
-        throw new InvalidTransition(`The authorization ${authorizationId} has no fraud challenge that is pending.`);
-      }
-      const answered = end(authorizationId, isConfirmed ? 'verified' : 'rejected');
-      if (isConfirmed) verifiedUntilMs.set(pair(card.id, merchant_data.network_id), nowMs() + VERIFIED_MS);
-      else if (switches.refusedChallenge === 'marks_card') warn(card.id, 'user_indicated_fraud');
-      return store.objects.authorizations.get(authorizationId) ?? answered;
-    },
+    respond,
     expireDue,
     isVerified(cardId, networkId) {
       const key = pair(cardId, networkId);
@@ -75,6 +106,10 @@ export function createChallenges(
       return isVerified;
     },
   };
+}
+
+function isPending(challenges: Authorization['fraud_challenges']): boolean {
+  return challenges?.some(({ status }) => status === 'pending') === true;
 }
 
 function undeliverable(reason: 'no_phone_number' | 'unsupported_phone_number'): FraudChallenge {

@@ -10,6 +10,7 @@ const LONGEST_HOLD_SECONDS = 31 * 24 * 60 * 60;
 /** How authorizations end, in part or whole; amounts in minor units. What doesn't fit throws `InvalidTransition`. */
 export interface Closings {
   capture(id: string, amountMinor: number, isFinal: boolean): string;
+  captureRegardless(id: string, amountMinor: number): string;
   reverse(id: string, amountMinor: number | null): void;
   expire(id: string): void;
   finalizeAmount(id: string, amountMinor: number): Authorization;
@@ -34,6 +35,22 @@ export function createClosings({ store, balances, newId, nowSeconds, emit, emitU
     hold(open, 0, { status: open.transactions.length > 0 ? 'closed' : 'expired' });
   }
 
+  /** The money goes, whatever is held. */
+  function spend(before: Authorization, amountMinor: number) {
+    const transaction = transactionObject({
+      ...partsOf(before),
+      id: newId('ipi'),
+      amount: -amountMinor,
+      merchant_amount: -merchantShare(before, amountMinor),
+      created: nowSeconds(),
+      type: 'capture',
+    });
+    balances.spend(before.currency, amountMinor);
+    store.putTransaction(transaction);
+    emit('issuing_transaction.created', transaction);
+    return transaction;
+  }
+
   function openAuthorization(id: string): Authorization {
     const authorization = store.authorization(id);
     if (authorization.approved && authorization.status === 'pending') return authorization;
@@ -49,20 +66,21 @@ export function createClosings({ store, balances, newId, nowSeconds, emit, emitU
       if (!isOpen && before.status !== 'expired') {
         throw new InvalidTransition(`The authorization ${id} is ${stateOf(before)} and can't be captured.`);
       }
-      const transaction = transactionObject({
-        ...partsOf(before),
-        id: newId('ipi'),
-        amount: -amountMinor,
-        merchant_amount: -merchantShare(before, amountMinor),
-        created: nowSeconds(),
-        type: 'capture',
-      });
-      balances.spend(before.currency, amountMinor);
-      store.putTransaction(transaction);
-      emit('issuing_transaction.created', transaction);
+      const transaction = spend(before, amountMinor);
       const leftMinor = isFinal ? 0 : Math.max(0, before.amount - amountMinor);
       const transactions = [...before.transactions, transaction];
       hold(before, leftMinor, { transactions, ...(isFinal ? { status: 'closed' } : {}) });
+      return transaction.id;
+    },
+
+    captureRegardless(id, amountMinor) {
+      const before = store.authorization(id);
+      requirePositive(amountMinor);
+      if (before.status === 'pending') throw new InvalidTransition(`The authorization ${id} is open: capture it.`);
+      const transaction = spend(before, amountMinor);
+      const after = { ...before, transactions: [...before.transactions, transaction] };
+      store.putAuthorization(after);
+      emitUpdated('issuing_authorization.updated', before, after);
       return transaction.id;
     },
 

@@ -25,6 +25,7 @@ export function createStripeAccount(options: AccountOptions): StripeAccount {
 
   const issuer: Issuer = {
     addCardholder: async (details) => cards.addCardholder(details),
+    changePhone: async (id, phone) => void cards.updateCardholder(id, { phone_number: phone }),
     addCard: async (details) => cards.addCard(details),
     authorize(purchase) {
       closings.expireDue();
@@ -58,8 +59,10 @@ export function createStripeAccount(options: AccountOptions): StripeAccount {
     authorizeStated: authorizations.authorize,
     availableMinor: state.balances.availableMinor,
     fund: ({ currency, amountMinor }) => state.balances.fund(currency, amountMinor),
+    captureRegardless: closings.captureRegardless,
     finalizeAmount: closings.finalizeAmount,
     respondToChallenge: challenges.respond,
+    replyToChallenge: challenges.reply,
     warn: cards.warn,
     newId: state.newId,
   };

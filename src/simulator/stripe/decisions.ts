@@ -38,8 +38,13 @@ export function createDecisions(state: AccountState): Decisions {
 
   return {
     async decide(authorization, request, fraudScore) {
+      const outage = options.outage?.() ?? null;
+      if (outage !== null) return rulingOfStripe(outage.isApproved, outage.reason, request);
       const refusal = refusalOf(authorization, request, fraudScore);
-      if (refusal !== null) return rulingOfStripe(false, refusal, request);
+      if (refusal !== null) {
+        const wantsChallenge = refusal === 'suspected_fraud' && settings.challengesOwnBlocks;
+        return { ...rulingOfStripe(false, refusal, request), wantsChallenge };
+      }
       if (!settings.hasSyncEndpoint) return rulingOfStripe(true, 'card_active', request);
       store.putAuthorization({ ...authorization, pending_request: request });
       underWay.add(authorization.id);

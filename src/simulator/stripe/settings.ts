@@ -54,6 +54,10 @@ export interface StripeSettings {
   readonly hasFraudTools: boolean;
   /** Stripe's own block: fraud scores above this are declined as `suspected_fraud`, and nobody is asked. */
   readonly blocksScoresAbove: number | null;
+  /** Whether Stripe asks cardholders about its own blocks: a setting of the Dashboard. */
+  readonly challengesOwnBlocks: boolean;
+  /** Whether this is live mode. */
+  readonly livemode: boolean;
   /** A connected account whose cards these are. */
   readonly account: string | null;
   /** What may be spent in all, in minor units of each currency; beyond it asks end as `insufficient_funds`. */
@@ -68,6 +72,8 @@ export const DEFAULT_SETTINGS: StripeSettings = {
   timeoutDefault: 'decline',
   hasFraudTools: true,
   blocksScoresAbove: 92,
+  challengesOwnBlocks: false,
+  livemode: false,
   account: null,
   balanceMinor: Number.MAX_SAFE_INTEGER,
   switches: DEFAULT_SWITCHES,

@@ -32,7 +32,9 @@ export function createState(options: AccountOptions): AccountState {
   const nowSeconds = () => Math.floor(options.nowMs() / 1000);
   const account = settings.account === null ? {} : { [settings.switches.accountForm]: settings.account };
 
-  function makeEvent(type: EventType, object: object, previous?: object): SimulatedEvent {
+  function makeEvent(type: EventType, plain: object, previous?: object): SimulatedEvent {
+    // Objects are made as in test mode; what is sent says which mode it is.
+    const object = settings.livemode ? { ...plain, livemode: true } : plain;
     return {
       id: newId('evt'),
       object: 'event',
@@ -40,7 +42,7 @@ export function createState(options: AccountOptions): AccountState {
       api_version: settings.apiVersion,
       created: nowSeconds(),
       data: previous ? { object, previous_attributes: previous } : { object },
-      livemode: false,
+      livemode: settings.livemode,
       pending_webhooks: 1,
       request: { id: null, idempotency_key: null },
       type,

@@ -87,6 +87,11 @@ export function createTestModeIssuer({ stripe, program, clock, runId }: TestMode
       const { id } = await call('a cardholder', (o) => stripe.issuing.cardholders.create(params, o));
       holders.set(details.id, { details, stripeId: id });
     },
+    async changePhone(cardholderId, phone) {
+      const { stripeId } = known(holders, cardholderId);
+      const params = { phone_number: phone };
+      await call('another telephone', (o) => stripe.issuing.cardholders.update(stripeId, params, o));
+    },
     async addCard(details) {
       if (cards.has(details.id)) return;
       const params = cardParams(details, known(holders, details.cardholderId), program);

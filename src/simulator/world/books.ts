@@ -18,6 +18,8 @@ export interface Truth {
   readonly scenario: Attack | (string & {});
   /** Done without the cardholder's consent. Friendly fraud is none, though it is disputed as one. */
   readonly isFraud: boolean;
+  /** Tried again after a YES to the question about it. */
+  readonly isAfterYes?: boolean;
 }
 
 /** One purchase and how it was answered. */
@@ -47,6 +49,30 @@ export interface Login {
   readonly isSuccessful: boolean;
 }
 
+/** Who has a telephone in hand: a cardholder, or a thief who had it written into the cardholder's account. */
+export type Answerer = 'holder' | 'thief';
+
+/** A text that somebody sent in answer to a question about a purchase. */
+export interface TextSent {
+  readonly atMs: number;
+  readonly phone: string;
+  readonly body: string;
+  /** What the writer means by it, however it is put. */
+  readonly means: 'yes' | 'no' | 'stop' | 'start';
+  readonly by: Answerer;
+  /** The purchase in question, and whether it was fraud. */
+  readonly authorizationId: string;
+  readonly isFraud: boolean;
+}
+
+/** A cardholder's telephone number is another one now. */
+export interface PhoneChanged {
+  readonly atMs: number;
+  readonly cardholderId: string;
+  readonly phone: string;
+  readonly by: Answerer;
+}
+
 /** Where the world writes down what it really does. */
 export interface Books {
   purchased(entry: PurchaseEntry): void;
@@ -54,4 +80,6 @@ export interface Books {
   loggedIn(login: Login): void;
   /** The cardholder noticed, and disputes; `isFraudClaimed` says that it is disputed as fraudulent. */
   disputed(authorizationId: string, atMs: number, isFraudClaimed: boolean): void;
+  texted(sent: TextSent): void;
+  phoneChanged(change: PhoneChanged): void;
 }

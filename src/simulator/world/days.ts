@@ -3,6 +3,7 @@ import { type Habits, habitsOf } from './habits.ts';
 import { stayAtHotel } from './hotel.ts';
 import { journeyBetween } from './journeys.ts';
 import { logIn } from './logins.ts';
+import { phoneChangeOn, takeNewPhone } from './phone-changes.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Scene } from './scene.ts';
 import { billingDay, chargeSubscription } from './subscriptions.ts';
@@ -44,6 +45,8 @@ export function planDay(scene: Scene, number: number, day: number, fromMs: numbe
     const atMs = billingTime(habits, index, fromMs);
     if (atMs !== null) plan(atMs, () => chargeSubscription(scene, number, index, day, atMs));
   }
+  const changeAtMs = phoneChangeOn(scene.seed, number, day, fromMs);
+  if (changeAtMs !== null) plan(changeAtMs, () => takeNewPhone(scene, number, day, changeAtMs));
   const journey = journeyBetween(scene.seed, habits, fromMs, fromMs + DAY_MS);
   if (journey) plan(journey.fromMs, () => stayAtHotel(scene, number, journey));
 }

@@ -1,5 +1,7 @@
-import { buy, type Errand } from './buy.ts';
+import { buyAgain } from './again.ts';
+import { buy } from './buy.ts';
 import type { Catalogue, Shop } from './catalogue.ts';
+import type { Errand } from './errand.ts';
 import type { Habits } from './habits.ts';
 import type { Holder } from './holders.ts';
 import type { CardDetails } from './issuer.ts';
@@ -83,14 +85,10 @@ async function buyPatiently(scene: Scene, errand: Errand): Promise<void> {
   settle(scene, bought);
   if (bought.answer.isApproved || !errand.random.chance(0.35)) return;
   const atMs = errand.atMs + errand.random.integer(1, 4) * MINUTE_MS;
-  // What was mistyped is right this time.
-  const cvcCheck = errand.means.cvcCheck === 'mismatch' ? 'match' : errand.means.cvcCheck;
-  scene.at(atMs, async () =>
-    settle(
-      scene,
-      await buy(scene, { ...errand, atMs, hurry: (errand.hurry ?? 0) + 1, means: { ...errand.means, cvcCheck } }),
-    ),
-  );
+  scene.at(atMs, async () => {
+    // Who is asked by a text answers it first.
+    if (!scene.telephones.isAskedAbout(bought)) await buyAgain(scene, errand, atMs);
+  });
 }
 
 /** The merchant keeps the card from now on, and asks for nothing first. */

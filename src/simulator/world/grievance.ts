@@ -1,13 +1,7 @@
-import type { Bought } from './buy.ts';
+import type { Bought, Grievance } from './errand.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Scene } from './scene.ts';
 import { DAY_MS } from './time.ts';
-
-/** Why and when a cardholder will dispute a purchase. */
-export interface Grievance {
-  readonly reason: 'fraudulent' | 'not_received' | 'canceled';
-  readonly atMs: number;
-}
 
 const NOTICED_SHARE = 0.9;
 

@@ -101,6 +101,8 @@ export interface Answer {
 /** Amounts are in minor units of the card's currency. What names no such thing, or asks too much of it, throws. */
 export interface Issuer {
   addCardholder(details: CardholderDetails): Promise<void>;
+  /** The cardholder's telephone is another one from now on; E.164. */
+  changePhone(cardholderId: string, phone: string): Promise<void>;
   /** The cardholder was added before. */
   addCard(details: CardDetails): Promise<void>;
   authorize(purchase: Purchase): Promise<Answer>;

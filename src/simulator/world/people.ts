@@ -1,6 +1,7 @@
 import { drawId, fillPattern } from './draw-text.ts';
 import type { Habits } from './habits.ts';
 import type { CardholderDetails } from './issuer.ts';
+import { phoneRange } from './phone-numbers.ts';
 import type { Random } from './random.ts';
 import { DAY_MS } from './time.ts';
 
@@ -35,12 +36,13 @@ const STREETS = ['Alder', 'Canal', 'Chapel', 'Elm', 'Garden', 'Hill', 'Market', 
 export function drawPerson(random: Random, { number, home }: Habits, startMs: number): CardholderDetails {
   const given = random.pick(GIVEN);
   const family = random.pick(FAMILY);
-  const hasPhone = home.phone !== null && random.chance(0.88);
+  const range = phoneRange(home.country, number);
+  const hasPhone = range !== null && random.chance(0.88);
   return {
     id: drawId('ich', random),
     name: `${given} ${family}`,
     email: `${given}.${family}.${number + 1}@example.com`.toLowerCase(),
-    phone: hasPhone && home.phone !== null ? fillPattern(home.phone, random) : null,
+    phone: hasPhone ? fillPattern(range, random) : null,
     line1: `${random.integer(1, 240)} ${random.pick(STREETS)} Street`,
     city: home.city,
     state: home.state,

@@ -1,5 +1,5 @@
-import type { Errand } from './buy.ts';
 import type { Shop } from './catalogue.ts';
+import type { Errand } from './errand.ts';
 import type { Habits } from './habits.ts';
 import type { CardDetails } from './issuer.ts';
 import type { Random } from './random.ts';

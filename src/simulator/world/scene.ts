@@ -4,6 +4,7 @@ import type { Climate } from './climate.ts';
 import type { Enrol } from './enrolment.ts';
 import type { Holders } from './holders.ts';
 import type { Issuer } from './issuer.ts';
+import type { Telephones } from './telephones.ts';
 
 /** What everybody in the world acts in. */
 export interface Scene {
@@ -14,6 +15,7 @@ export interface Scene {
   readonly catalogue: Catalogue;
   readonly climate: Climate;
   readonly enrol: Enrol;
+  readonly telephones: Telephones;
   /** Something happens at that time; what is due at one time happens in the order in which it was said. */
   at(atMs: number, run: () => Promise<void>): void;
 }

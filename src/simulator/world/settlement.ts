@@ -1,5 +1,5 @@
-import type { Bought } from './buy.ts';
-import { disputeLater, type Grievance, whenDissatisfied } from './grievance.ts';
+import type { Bought, Grievance } from './errand.ts';
+import { disputeLater, whenDissatisfied } from './grievance.ts';
 import type { KindName } from './merchant-kinds.ts';
 import type { Random } from './random.ts';
 import { convert } from './rates.ts';
@@ -31,11 +31,11 @@ const RETURNABLE: readonly KindName[] = [
 
 /**
  * Plans what the merchant does with an approved purchase in the hours and days that follow, and what the cardholder
- * does about it in the weeks after: `grievance` where an attack knows better than the usual chance. Plans nothing for a
- * purchase that was declined.
+ * does about it in the weeks after. Plans nothing for a purchase that was declined.
  */
-export function settle(scene: Scene, bought: Bought, grievance: Grievance | null = whenDissatisfied(bought)): void {
+export function settle(scene: Scene, bought: Bought): void {
   const { answer, errand } = bought;
+  const grievance = errand.grievance ? errand.grievance() : whenDissatisfied(bought);
   if (!answer.isApproved) return;
   const { issuer } = scene;
   const { random, atMs } = errand;

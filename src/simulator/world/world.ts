@@ -1,3 +1,4 @@
+import { buyAgain } from './again.ts';
 import { beginCampaign } from './attacks/campaign.ts';
 import type { Attack, Books } from './books.ts';
 import { createCatalogue } from './catalogue.ts';
@@ -8,6 +9,7 @@ import { createHolders } from './holders.ts';
 import type { Issuer } from './issuer.ts';
 import { createQueue } from './queue.ts';
 import type { Scene } from './scene.ts';
+import { createTelephones, type Text } from './telephones.ts';
 import { DAY_MS } from './time.ts';
 
 export interface WorldOptions {
@@ -39,6 +41,8 @@ export interface World {
   next(): Activity | null;
   /** When that is due. */
   peekMs(): number | null;
+  /** A text reaches a telephone of this world at that time: whoever has it in hand may answer. */
+  texted(text: Text, atMs: number): void;
 }
 
 /** Purchases a day that one cardholder makes on average; for choosing how many cardholders give a wished rate. */
@@ -68,6 +72,7 @@ export function createWorld(options: WorldOptions): World {
     catalogue: createCatalogue(seed),
     climate: createClimate(),
     enrol: createEnrolment(issuer),
+    telephones: createTelephones({ seed, books, at: queue.add, again: (...one) => buyAgain(scene, ...one) }),
     at: queue.add,
   };
   planDays(scene, startMs, plans.add);
@@ -94,6 +99,7 @@ export function createWorld(options: WorldOptions): World {
       finishPlans();
       return queue.first()?.atMs ?? null;
     },
+    texted: scene.telephones.received,
   };
 }
 

@@ -11,6 +11,8 @@ export interface ActivateRequest {
   readonly version: string;
   /** The id of the credential. */
   readonly author: string;
+  /** Whether they may make live what somebody else wrote, where four eyes are wanted. */
+  readonly mayApprove?: boolean;
   readonly note: string | null;
   /** The version that is to be replaced: another one live meanwhile is a conflict. Not given: any will do. */
   readonly expectedActive?: string | null | undefined;
@@ -24,14 +26,17 @@ export function createActivate(ports: PublishPorts, versions: Versions, check: C
     const stored = await versions.read(version);
     if (!stored) return unknown(version);
     const after = await versions.active();
-    const checked = await check(stored.files);
+    const checked = await check(stored.files, true, 'act');
     const fault = surprise(after, request.expectedActive) ?? faultOf(checked);
     if (fault) return fault;
     if (isLiveForGood(after, version)) return unchanged(version);
     if (isFourEyes && stored.author === author) {
       return refused('own_version', `not applied: somebody other than its author makes ${version} live`);
     }
-    const filling = checked.policy && (await unfilled(checked.policy, ports));
+    if (isFourEyes && !request.mayApprove) {
+      return refused('not_approver', `not applied: with four eyes, making ${version} live wants the scope approve`);
+    }
+    const filling = stored.policy && (await unfilled(stored.policy, ports));
     if (filling) return filling;
     const going = { version, author, note, kind: 'apply', expiresAtMs: null, after } as const;
     const gone = await store.act((acting) => goLive(acting, going, clock.nowMs()));

@@ -1,7 +1,7 @@
 import { type DecisionCursor, listDecisions } from '../../adapters/store/database/decisions.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import type { DecisionRecord } from '../../core/decision/record.ts';
-import { recordedFeatures } from '../../core/decision/recorded-features.ts';
+import { featuresOfRecord } from '../../core/decision/recorded-features.ts';
 import { redecide } from '../../core/decision/redecide.ts';
 import type { Outcome } from '../../core/domain/decision.ts';
 import { limits } from '../../core/domain/limits.ts';
@@ -65,7 +65,7 @@ export async function diffHistory(
       if (record.answered_by !== 'policy') continue;
       decisions += 1;
       const then = await policyOf(record.policy_version);
-      const found = redecide(record, policy, entries, recordedFeatures(record.counted ?? null, then, policy));
+      const found = redecide(record, policy, entries, featuresOfRecord(record, then, policy));
       if (found.kind === 'unknown') {
         unknown += 1;
         for (const name of found.attributes) unrecorded.add(name);

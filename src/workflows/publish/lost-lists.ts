@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../core/language/diagnostic.ts';
-import type { PolicyFile } from '../../core/policy/files.ts';
+import { inFolder, type PolicyFile } from '../../core/policy/files.ts';
 import type { ListDeclaration, Policy } from '../../core/policy/policy.ts';
 import type { PublishStore } from './ports.ts';
+import type { RehearsedPolicy } from './rehearsal.ts';
 import type { Versions } from './versions.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Versions } from './versions.ts';
  * list would come back with it.
  */
 export async function lostLists(
-  policy: Policy,
+  policy: RehearsedPolicy,
   files: readonly PolicyFile[],
   folder: string,
   store: PublishStore,
@@ -38,7 +39,7 @@ function removed(
   shadow: Policy | null,
   folder: string,
 ): Diagnostic[] {
-  const source = { path: `${folder}/lists/${name}.yaml`, text: '' };
+  const source = { path: inFolder(folder, `lists/${name}.yaml`), text: '' };
   const at = { severity: 'error', source, span: { start: 0, end: 0 } } as const;
   const inUse = [
     { word: 'live', readers: readersOf(active, name), hint: 'apply the policy without the rule first' },
@@ -60,7 +61,7 @@ function readersOf({ rules }: Policy, list: string): string[] {
 /** Entries are normalised by the type of their list: under another one they might never be hit. */
 function changedType(
   before: ListDeclaration,
-  after: ListDeclaration,
+  after: Pick<ListDeclaration, 'type'>,
   count: number,
   files: readonly PolicyFile[],
 ): Diagnostic[] {

@@ -1,11 +1,13 @@
 import type { Activation } from '../../adapters/store/database/policy-activations.ts';
-import type { CaseResult } from '../../core/decision/run-cases.ts';
 import type { Diagnostic } from '../../core/language/diagnostic.ts';
+import type { CaseOutcome } from './rehearsal.ts';
 
 /** Why something was not done that is no fault of the policy. */
 export type RefusalReason =
   /** Four eyes: the author of a version can't make it live. */
   | 'own_version'
+  /** Four eyes: the other person wants the scope approve. */
+  | 'not_approver'
   /** Break-glass wants the scope admin. */
   | 'not_admin'
   /** A break-glass activation must end, in the future and not too far from now. */
@@ -37,7 +39,7 @@ export type PublishOutcome = { readonly message: string } & (
 export type NotPublished =
   | { readonly kind: 'faulty'; readonly diagnostics: readonly Diagnostic[] }
   /** `cases` are those that failed. */
-  | { readonly kind: 'failing'; readonly diagnostics: readonly Diagnostic[]; readonly cases: readonly CaseResult[] }
+  | { readonly kind: 'failing'; readonly diagnostics: readonly Diagnostic[]; readonly cases: readonly CaseOutcome[] }
   /** Another version is live than the one that was expected; null: none was ever activated. */
   | { readonly kind: 'conflict'; readonly active: Activation | null }
   | { readonly kind: 'unknown'; readonly version: string }

@@ -8,13 +8,13 @@ import {
   listActivations,
   setShadow,
 } from '../../adapters/store/database/policy-activations.ts';
-import { findVersion, storeVersion } from '../../adapters/store/database/policy-versions.ts';
+import { findVersion, listWaiting, storeVersion } from '../../adapters/store/database/policy-versions.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { together } from '../../adapters/store/database/together.ts';
 import type { Clock } from '../../core/decision/ports.ts';
-import type { CaseResult } from '../../core/decision/run-cases.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Filling } from './outcome.ts';
+import type { Rehearse } from './rehearsal.ts';
 
 /** What a publisher is made of. */
 export interface PublishPorts {
@@ -22,13 +22,12 @@ export interface PublishPorts {
   readonly clock: Pick<Clock, 'nowMs'>;
   /** The content hash that names versions. */
   hash(text: string): string;
-  /** Runs all cases of a policy. */
-  runCases(policy: Policy): Promise<readonly CaseResult[]>;
+  readonly rehearse: Rehearse;
   /** Begins to fill a policy's features from history, waits a little, and gives how far that is. */
   prepare(policy: Policy): Promise<Filling>;
   /** The version that this process decides by: what is live before any was activated. Null: not stored. */
   liveVersion(): string | null;
-  /** FOUR_EYES: the author of a version can't make it live. */
+  /** FOUR_EYES: the author of a version can't make it live; somebody else can who may approve. */
   readonly isFourEyes: boolean;
 }
 
@@ -56,6 +55,7 @@ function bindRepositories(pool: SqlPool) {
   return {
     storeVersion: bound(storeVersion, pool),
     findVersion: bound(findVersion, pool),
+    listWaiting: bound(listWaiting, pool),
     activate: bound(activate, pool),
     activeVersion: bound(activeVersion, pool),
     listActivations: bound(listActivations, pool),

@@ -1,4 +1,6 @@
 import type { Activation } from '../../adapters/store/database/policy-activations.ts';
+import type { StoredVersion } from '../../adapters/store/database/policy-versions.ts';
+import { limits } from '../../core/domain/limits.ts';
 import type { PolicyFile } from '../../core/policy/files.ts';
 import { type ActivateRequest, createActivate } from './activate.ts';
 import { type ApplyRequest, createApply } from './apply.ts';
@@ -8,13 +10,20 @@ import type { PublishOutcome, ShadowOutcome } from './outcome.ts';
 import type { PublishPorts } from './ports.ts';
 import { createRollback, type RollbackRequest } from './rollback.ts';
 import { createShadow, type ShadowRequest } from './shadow.ts';
+import { stepBack } from './steps.ts';
 import { createSweep, type Swept } from './sweep.ts';
 import { createVersions } from './versions.ts';
 
+/** A version that waits for a second pair of eyes. */
+export type Waiting = Omit<StoredVersion, 'files'>;
+
 /** How a policy comes into force, and out of it. Every act is in the audit. All reject as the database does. */
 export interface Publisher {
-  /** Every fault of the files, also those that only what is live and listed now can tell, and what the cases say. */
-  check(files: readonly PolicyFile[]): Promise<Checked>;
+  /**
+   * Every fault of the files, also those that only what is live and listed now can tell, and what the cases say, unless
+   * they are left out.
+   */
+  check(files: readonly PolicyFile[], wantsCases?: boolean): Promise<Checked>;
   apply(request: ApplyRequest): Promise<PublishOutcome>;
   activate(request: ActivateRequest): Promise<PublishOutcome>;
   rollback(request: RollbackRequest): Promise<PublishOutcome>;
@@ -24,6 +33,12 @@ export interface Publisher {
   diff(before: Side, after: Side): Promise<Comparison>;
   /** The latest activations, newest first. */
   history(limit: number): Promise<readonly Activation[]>;
+  /** The version that a rollback would make live; null where nothing was live before. */
+  before(): Promise<string | null>;
+  /** FOUR_EYES: the author of a version can't make it live. */
+  readonly isFourEyes: boolean;
+  /** Versions that wait for somebody other than their author, newest first; none where four eyes are not wanted. */
+  waiting(): Promise<readonly Waiting[]>;
   /** Ends what has expired, and asks for its review. */
   sweep(nowMs: number): Promise<Swept>;
 }
@@ -44,6 +59,16 @@ export function createPublisher(ports: PublishPorts): Publisher {
     },
     diff: createCompare(ports.hash, versions),
     history: ports.store.listActivations,
+    async before() {
+      const history = await ports.store.listActivations(limits.publishHistory);
+      return stepBack(history, ports.clock.nowMs())?.version ?? null;
+    },
+    isFourEyes: ports.isFourEyes,
+    async waiting() {
+      if (!ports.isFourEyes) return [];
+      const { version } = await versions.active();
+      return ports.store.listWaiting({ live: version ?? '', limit: limits.shownWaiting });
+    },
     sweep: createSweep(ports, versions),
   };
 }

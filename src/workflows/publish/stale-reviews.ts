@@ -2,8 +2,8 @@ import { limits } from '../../core/domain/limits.ts';
 import type { Diagnostic } from '../../core/language/diagnostic.ts';
 import type { PolicyFile } from '../../core/policy/files.ts';
 import { locateRules } from '../../core/policy/locate-rules.ts';
-import type { Policy } from '../../core/policy/policy.ts';
 import type { PublishPorts } from './ports.ts';
+import type { RehearsedPolicy } from './rehearsal.ts';
 import type { Versions } from './versions.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
  * it has. Says nothing where the version of that time can't be found.
  */
 export async function staleReviews(
-  policy: Policy,
+  policy: RehearsedPolicy,
   files: readonly PolicyFile[],
   { store, clock }: PublishPorts,
   versions: Versions,

@@ -12,6 +12,7 @@ export function createMemoryCounters(): Counters {
       for (const id of ids) timelines.markFilled(id);
     },
     drop: async (id) => timelines.drop(id),
+    forget: async (keys) => timelines.forget(keys),
     async alone(run) {
       await run();
       return true;

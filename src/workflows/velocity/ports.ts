@@ -1,4 +1,4 @@
-import type { TimelineStore } from '../../core/features/timeline/store.ts';
+import type { TimelineKey, TimelineStore } from '../../core/features/timeline/store.ts';
 
 /** What counters tell of themselves. */
 export interface CountersListener {
@@ -18,6 +18,8 @@ export interface Counters {
   markFilled(timelineIds: readonly string[]): Promise<void>;
   /** Forgets a timeline, whoever's keys. */
   drop(timelineId: string): Promise<void>;
+  /** Forgets all that is counted under these keys. */
+  forget(keys: readonly TimelineKey[]): Promise<void>;
   /** Runs while no other process fills; false where another one is at it. */
   alone(run: () => Promise<void>): Promise<boolean>;
   /** Says that something that should have been written since then was not: `lost` is told, here and elsewhere. */
@@ -26,6 +28,13 @@ export interface Counters {
   /** Says that all that was lost since a time was written again. */
   found(sinceMs: number): Promise<void>;
   /** What `/readyz` says of them. */
-  status(): { readonly kind: 'memory' | 'redis' | 'redis_cluster' };
+  status(): {
+    readonly kind: 'memory' | 'redis' | 'redis_cluster';
+    /** The version of Redis; null where it is not known yet. */
+    readonly server?: string | null;
+    /** What this process holds, where it counts itself. */
+    readonly keys?: number;
+    readonly bytes?: number;
+  };
   close(): Promise<void>;
 }

@@ -25,6 +25,7 @@ export function createRedisCounters(
     isFilled: timelines.isFilled,
     markFilled: timelines.markFilled,
     drop: timelines.drop,
+    forget: timelines.forget,
     async alone(run) {
       await connection.up();
       return runAlone(connection, { name: 'fill', hash, clock }, run);
@@ -34,7 +35,11 @@ export function createRedisCounters(
       listener = next;
     },
     found: timelines.resume,
-    status: () => ({ ...timelines.status(), kind: connection.isCluster ? 'redis_cluster' : 'redis' }),
+    status: () => ({
+      ...timelines.status(),
+      kind: connection.isCluster ? 'redis_cluster' : 'redis',
+      server: connection.serverVersion(),
+    }),
     close: timelines.close,
   };
 }

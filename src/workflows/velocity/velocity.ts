@@ -15,6 +15,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import type { ReadHistory } from './fill.ts';
 import { createFiller, type Filler, type Filling, type Wanted } from './filler.ts';
 import { createKeptPlans, type KeptPlans } from './kept-plans.ts';
+import { personKeys } from './person-keys.ts';
 import type { Counters } from './ports.ts';
 
 /** Counts events as they come, and knows what earlier ones count up to. */
@@ -36,6 +37,8 @@ export interface Velocity {
    * Fills a policy's features from history, so that it can go live. Gives how far that is by `waitMs` at the latest.
    */
   prepare(policy: Policy, waitMs: number): Promise<Filling>;
+  /** Forgets all that is counted of a person: of these events, under keys in which one of the marks stands. */
+  forget(events: readonly FeatureEvent[], marks: readonly string[]): Promise<void>;
   readonly filler: Filler;
   /** What `/readyz` says of it. */
   status(): ReturnType<Counters['status']> & ReturnType<Filler['status']>;
@@ -150,6 +153,10 @@ export function createVelocity(options: VelocityOptions): Velocity {
       // Until it is in force, or given up.
       use(policy, { keepMs: limits.keepCandidateMs });
       return filler.until(policy.features, waitMs);
+    },
+    async forget(events, marks) {
+      const kept = plans.all().map(({ plan }) => plan);
+      await counters.forget(await personKeys(kept, events, marks, conceal));
     },
     filler,
     status: () => ({ ...counters.status(), ...filler.status() }),

@@ -16,6 +16,9 @@ timelinesContract('memory', async () => {
     async drop(id) {
       memory.drop(id);
     },
+    async forget(keys) {
+      memory.forget(keys);
+    },
     close: async () => {},
   };
 });

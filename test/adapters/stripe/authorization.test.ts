@@ -109,6 +109,8 @@ describe('an authorization', () => {
 
   test('has its cardholder from the card, or from beside it, expanded or not', () => {
     expect(read().cardholder).toMatchObject({ id: 'ich_1', country: 'US', hasPhone: true });
+    const created = { card: { id: 'ic_1', cardholder: { id: 'ich_1', created: 1_700_000_000 } } };
+    expect(read(created).cardholder.createdAtMs).toBe(1_700_000_000_000);
     expect(read({ card: { cardholder: 'ich_2' } }).cardholder).toMatchObject({
       id: 'ich_2',
       email: null,

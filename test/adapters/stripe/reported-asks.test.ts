@@ -12,9 +12,12 @@ test.each([
   ['a challenge of ours, which the metadata tells', entry(false, 'webhook_declined', 1), 'challenge', 'challenged'],
   ['a decline of ours without its metadata', entry(false, 'webhook_declined', 1), undefined, 'declined'],
   ['an approval because we were late', entry(true, 'webhook_timeout', 1), 'decline', 'approved'],
-  ['a decline because we were late', entry(false, 'webhook_timeout', 1), 'approve', 'declined_by_stripe'],
+  ['an approval of the network in an outage', entry(true, 'network_fallback', 1), undefined, 'approved'],
+  ['a decline because we were late', entry(false, 'webhook_timeout', 1), 'approve', 'unjudged'],
+  ['a decline because our reply was refused', entry(false, 'webhook_error', 1), 'decline', 'unjudged'],
+  ['a decline because Stripe was broken', entry(false, 'stripe_internal_error', 1), undefined, 'unjudged'],
   ["a decline of Stripe's own", entry(false, 'insufficient_funds', 1), undefined, 'declined_by_stripe'],
-  ['a decline of the network', entry(false, 'network_fallback', 1), undefined, 'declined_by_stripe'],
+  ['a decline of the network in an outage', entry(false, 'network_fallback', 1), undefined, 'unjudged'],
 ])('%s is reported as what it came to', (_case, history, meant, outcome) => {
   const metadata = meant === undefined ? {} : { countersign_outcome: meant };
   expect(reportedAsksOf({ request_history: [history], metadata })).toMatchObject([{ outcome, historyLength: 0 }]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { withCase } from '../../../src/apps/cli/save-case/append.ts';
+import { withCase } from '../../../src/core/policy/case-text.ts';
 import { temporaryFolder, writeFiles } from '../../support/folder.ts';
 import { shippedFiles } from '../../support/policy.ts';
 import { askEvent, authorizationObject, merge, PERSON } from '../../support/stripe.ts';

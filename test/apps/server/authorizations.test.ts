@@ -1,5 +1,7 @@
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
+import { listen } from '../../../src/adapters/http/listen.ts';
+import { NO_FEATURES } from '../../../src/core/domain/features.ts';
 import { createTestApp, LIVE_SECRET, TEST_SECRET, type TestApp } from '../../support/app.ts';
 import { askEvent, freshAsk, PERSON, signatureOf } from '../../support/stripe.ts';
 
@@ -45,6 +47,39 @@ describe('the authorization webhook', () => {
       },
     });
     expect((await post(app, ask(50.01, 2))).body.approved).toBe(false);
+  });
+
+  test('tells of an answer that went out, and of none that nobody waited for', async () => {
+    const waiting = Promise.withResolvers<void>();
+    const claimed = Promise.withResolvers<void>();
+    const app = createTestApp({
+      newDecisionId: () => `dec_of_${app.records.length}`,
+      count: async (authorization) => {
+        if (authorization.id === 'iauth_2') {
+          claimed.resolve();
+          await waiting.promise;
+        }
+        return { features: NO_FEATURES, record: null, toStripe: {}, settle: () => {} };
+      },
+    });
+    await post(app, ask(10));
+    await expect.poll(() => app.sent).toEqual(['dec_of_0']);
+    const listening = await listen(app.app, 0, '127.0.0.1');
+    const body = JSON.stringify(ask(10, 2));
+    const aborting = new AbortController();
+    const headers = { 'Content-Type': 'application/json', 'Stripe-Signature': signatureOf(body, TEST_SECRET) };
+    const sending = fetch(`http://127.0.0.1:${listening.port}${PATH}`, {
+      ...{ method: 'POST', headers, body, signal: aborting.signal },
+    });
+    await claimed.promise;
+    aborting.abort();
+    await expect(sending).rejects.toThrow();
+    // The socket's end must have come here before the answer is made.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    waiting.resolve();
+    await expect.poll(() => app.log.some((line) => line.includes('"decision":"dec_of_1"'))).toBe(true);
+    await listening.close();
+    expect(app.sent).toEqual(['dec_of_0']);
   });
 
   test('keeps metadata to itself where the owner says so', async () => {

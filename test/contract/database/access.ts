@@ -141,7 +141,7 @@ export function accessContract(database: () => Database): void {
       expect(rows).toHaveLength(4);
     });
 
-    it('refuses an actor that is no key', async () => {
+    it('refuses an actor that is neither a key nor a user', async () => {
       await expect(append('Ana')).rejects.toThrow('no API key');
       expect(await actors()).toEqual([]);
     });

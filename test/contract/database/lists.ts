@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   addEntry,
   countEntries,
+  countEntryStates,
+  type EntryState,
   entriesInForce,
   findEntries,
   findEntry,
@@ -60,6 +62,14 @@ export function listsContract(database: () => Database): void {
       const changeMs = second.entry.knownFromMs;
       for (const atMs of [changeMs - 1, changeMs, changeMs + 1]) expect(await valuesAt(atMs)).toEqual(['5816']);
       expect(await entriesInForce(database().pool, Date.now())).toEqual([second.entry]);
+    });
+
+    it('that are to come stay so with another note', async () => {
+      const knownFromMs = Date.now() + DAY_MS;
+      await add('5816', { knownFromMs });
+      const second = await add('5816', { note: 'from tomorrow on', knownFromMs });
+      expect(second.entry).toMatchObject({ note: 'from tomorrow on', knownFromMs });
+      expect(await valuesAt(Date.now())).toEqual([]);
     });
 
     it('that have expired are followed by new ones', async () => {
@@ -122,6 +132,28 @@ export function listsContract(database: () => Database): void {
       await add('expired', { knownFromMs: 1000, knownUntilMs: 2000 });
       expect(await entriesInForce(database().pool, Date.now())).toEqual([later.entry, now.entry]);
       expect(await countEntries(database().pool, 'risky')).toBe(2);
+    });
+
+    it('are found and counted by how they stand at a moment', async () => {
+      const nowMs = Date.now() + 1000;
+      await add('later', { knownFromMs: nowMs + DAY_MS });
+      await add('Now', { knownFromMs: 1000 });
+      await add('expired', { knownFromMs: 1000, knownUntilMs: 2000 });
+      const { entry } = await add('removed');
+      await removeEntry(database().pool, entry.id, 'key_1');
+      const found = async (state: EntryState, text?: string) => {
+        const filter = { scope: SCOPE, list: 'risky', limit: 9, atMs: nowMs, state, ...(text && { text }) };
+        return (await findEntries(database().pool, filter)).map(({ value }) => value);
+      };
+      expect(await found('in_force')).toEqual(['Now']);
+      expect(await found('standing')).toEqual(['Now', 'later']);
+      expect(await found('ended')).toEqual(['removed', 'expired']);
+      expect(await found('standing', 'nO')).toEqual(['Now']);
+      expect(await found('standing', '%')).toEqual([]);
+      const counts = { in_force: 1, standing: 2, ended: 2 };
+      expect(await countEntryStates(database().pool, SCOPE, 'risky', nowMs)).toEqual(counts);
+      const other = { livemode: true, account: null };
+      expect(await countEntryStates(database().pool, other, 'risky', nowMs)).toMatchObject({ standing: 0, ended: 0 });
     });
 
     it('are found by value, and page by page while others come', async () => {

@@ -9,7 +9,12 @@ import {
   setShadow,
 } from '../../../src/adapters/store/database/policy-activations.ts';
 import { policyState } from '../../../src/adapters/store/database/policy-state.ts';
-import { findVersion, listVersions, storeVersion } from '../../../src/adapters/store/database/policy-versions.ts';
+import {
+  findVersion,
+  listVersions,
+  listWaiting,
+  storeVersion,
+} from '../../../src/adapters/store/database/policy-versions.ts';
 import { breakRule } from '../../../src/adapters/store/database/rule-breaks.ts';
 import {
   countDifferences,
@@ -68,6 +73,24 @@ export function policiesContract(database: () => Database): void {
       const [later] = await listVersions(database().pool, { limit: 1 });
       expect(later).toEqual({ version: 'v7', author: 'key_1', note: null, createdAtMs: expect.any(Number) });
       expect(later?.createdAtMs).toBeGreaterThan(newest?.createdAtMs ?? 0);
+    });
+  });
+
+  describe('versions that wait', () => {
+    it('are those stored since the last activation that were never live and are in no shadow', async () => {
+      const { pool } = database();
+      const waiting = async (live = 'v0') =>
+        (await listWaiting(pool, { live, limit: 2 })).map(({ version }) => version);
+      await store('v1');
+      expect([await waiting(), await waiting('v1')]).toEqual([['v1'], []]);
+      await make('v1');
+      expect(await waiting('v1')).toEqual([]);
+      for (const version of ['v2', 'v3', 'v4']) await store(version);
+      expect(await waiting('v1')).toEqual(['v4', 'v3']);
+      await setShadow(pool, 'v4', 'key_1');
+      expect(await waiting('v1')).toEqual(['v3', 'v2']);
+      await make('v2');
+      expect(await waiting('v2')).toEqual([]);
     });
   });
 
@@ -142,6 +165,9 @@ export function policiesContract(database: () => Database): void {
       expect(latest.map(({ seq: _, ...difference }) => difference)).toEqual([differences[2], differences[1]]);
       const after = latest[1]?.seq ?? 0;
       expect(await listDifferences(database().pool, 'v2', { limit: 2, after })).toMatchObject([differences[0] ?? {}]);
+      const declines = { outcome: 'approve', shadowOutcome: 'decline', limit: 9 } as const;
+      expect(await listDifferences(database().pool, 'v2', declines)).toMatchObject([differences[2], differences[0]]);
+      expect(await listDifferences(database().pool, 'v2', { outcome: 'decline', limit: 9 })).toEqual([]);
       expect(await countDifferences(database().pool, 'v2')).toEqual({
         total: 3,
         outcomes: [

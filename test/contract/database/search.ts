@@ -6,6 +6,7 @@ import {
 } from '../../../src/adapters/store/database/decisions.ts';
 import type { Database } from '../../../src/adapters/store/database/open.ts';
 import { writeRecords } from '../../../src/adapters/store/database/write.ts';
+import { limits } from '../../../src/core/domain/limits.ts';
 import { decisionText } from '../../adapters/store/database/fixtures.ts';
 
 const SCOPE = { livemode: false, account: null };
@@ -55,6 +56,24 @@ export function searchContract(database: () => Database): void {
       expect(await found({ text: '_' })).toEqual(['score']);
       expect(await found({ text: '\\' })).toEqual(['slash']);
       expect(await found({ text: "' or true --" })).toEqual([]);
+    });
+
+    it('finds the newest by a part of a name that many merchants share, page by page', async () => {
+      const shops = Array.from({ length: limits.listedNames + 5 }, (_, index) =>
+        decisionText(`shop_${index}`, { merchant_name: `Shop ${index}`, received_at: 1_763_000_000_000 + index }),
+      );
+      await write(...shops, decisionText('cafe', { merchant_name: 'Café', received_at: 1_763_000_009_000 }));
+      const first = await page({ text: 'SHOP' }, 2);
+      expect(first.ids).toEqual([`shop_${shops.length - 1}`, `shop_${shops.length - 2}`]);
+      expect((await page({ text: 'shop' }, 1, first.next ?? undefined)).ids).toEqual([`shop_${shops.length - 3}`]);
+      expect(await found({ text: 'shop 20' })).toEqual([
+        'shop_204',
+        'shop_203',
+        'shop_202',
+        'shop_201',
+        'shop_200',
+        'shop_20',
+      ]);
     });
 
     it('takes a span of time with its first moment and without its last', async () => {

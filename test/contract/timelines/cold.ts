@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { entryOf, handOn, NOON, type OpenedTimelines, readOf, timelineOf } from './stage.ts';
+import { limits } from '../../../src/core/domain/limits.ts';
+import { DAY, entryOf, handOn, LIVE, NOON, type OpenedTimelines, readOf, SECOND, timelineOf } from './stage.ts';
 
 /** A timeline whose past is not there yet is written, but nobody takes it for the whole. */
 export function coldContract(opened: () => OpenedTimelines): void {
@@ -27,6 +28,23 @@ export function coldContract(opened: () => OpenedTimelines): void {
       expect((await live.apply(null)).isCold).toBe(true);
       await opened().markFilled([timeline.id]);
       expect(await live.values(NOON + 4, count, readOf('Sum'))).toEqual([3, 6]);
+    });
+
+    it('forget a key with all that was folded of it, and nothing of its neighbours', async () => {
+      const timeline = timelineOf([], [DAY]);
+      await opened().markFilled([timeline.id]);
+      const many = Array.from({ length: limits.exactEventsPerKey + 3 * limits.foldEntries }, (_, at) => {
+        return entryOf(`e${at}`, NOON + at * SECOND);
+      });
+      const [one, other] = ['card_1', 'card_2'].map((key) => handOn(opened().timelines, timeline, key));
+      await one?.write(many);
+      await other?.write(many.slice(0, 5));
+      await opened().forget([{ timeline, scope: LIVE, key: 'card_1' }]);
+      const day = readOf('Count', { windowMs: DAY });
+      const atMs = NOON + 1_000 * SECOND;
+      expect([await one?.values(atMs, day), await other?.values(atMs, day)]).toEqual([[0], [5]]);
+      expect(await one?.apply(many[0] ?? null)).toMatchObject({ isDuplicate: false });
+      expect(await one?.values(atMs, day)).toEqual([1]);
     });
 
     it('are filled each by itself', async () => {

@@ -154,6 +154,18 @@ export function foldingContract(opened: () => OpenedTimelines): void {
       expect(values).toEqual(expected);
     });
 
+    it('takes a folded event from counts and sums when it turns out that nobody judged it', async () => {
+      const hand = await filledHand();
+      await writeAll(hand, events(0, 600, { outcome: 'declined' }));
+      await hand.write([event(10, { outcome: 'unjudged' })], { isReported: true });
+      const reads = [day('Count'), day('Sum', 1), day('Count', null, { outcomes: ['declined'] })];
+      let values = await hand.values(atMs(599), ...reads);
+      for (let turn = 0; turn < 100 && values[0] !== 599; turn++) values = await hand.values(atMs(599), ...reads);
+      expect(values).toEqual([599, 179_700 - 10, 599]);
+      // Of a tile nobody can tell who was in it, nor what was least and greatest: those stay as they were.
+      expect(await hand.values(atMs(599), day('CountUnique', 3), day('Max', 1))).toEqual([40, 599]);
+    });
+
     it('does not count pending events as approved for ever when they were folded', async () => {
       const hand = await filledHand();
       await writeAll(hand, events(0, 600, { outcome: 'pending' }));

@@ -45,7 +45,7 @@ export function createNaiveTimeline(kinds: readonly ColumnKind[]): NaiveTimeline
   }
 
   function counts({ outcome, atMs }: Entry, outcomes: AggregateRead['outcomes'], nowMs: number): boolean {
-    if (outcomes === null) return true;
+    if (outcomes === null) return outcome !== 'unjudged';
     return outcomes.includes(outcome) && (outcome !== 'pending' || nowMs - atMs < limits.pendingMs);
   }
 

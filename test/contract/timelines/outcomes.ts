@@ -62,6 +62,39 @@ export function outcomesContract(opened: () => OpenedTimelines): void {
       expect(await card.values(NOON, countOf(standing), readOf('Count'))).toEqual([1, 1]);
     });
 
+    it('leave out what was declined in an outage, once that was reported, in whatever way one counts', async () => {
+      const timeline = timelineOf(['money', 'identity', 'value', 'mark']);
+      await opened().markFilled([timeline.id]);
+      const card = handOn(opened().timelines, timeline);
+      const lost = entryOf('lost', NOON, [[9000, 'usd'], 'm_lost', 'lost', 1], { outcome: 'declined' });
+      const retry = entryOf('retry', NOON + 1, [[500, 'usd'], 'm_retry', 'retry', 1], { outcome: 'approved' });
+      const reads = [
+        ...[
+          readOf('Count'),
+          readOf('Count', { column: 3 }),
+          readOf('Sum'),
+          readOf('Max'),
+          readOf('First', { column: 2 }),
+        ],
+        ...[readOf('CountUnique', { column: 1 }), countOf('declined'), countOf('declined_by_stripe')],
+      ];
+      await card.write([lost, retry]);
+      expect(await card.values(NOON + 1, ...reads)).toEqual([2, 2, 95, 90, 'lost', 2, 1, 0]);
+      await card.write([{ ...lost, outcome: 'unjudged' }], { isReported: true });
+      expect(await card.values(NOON + 1, ...reads)).toEqual([1, 1, 5, 5, 'retry', 1, 0, 0]);
+      // A late answer of ours, or filling it again, does not bring it back.
+      await card.write([lost]);
+      await card.write([lost], { isFilling: true });
+      expect(await card.values(NOON + 1, ...reads)).toEqual([1, 1, 5, 5, 'retry', 1, 0, 0]);
+    });
+
+    it('leave out what was only ever reported, and declined in an outage', async () => {
+      const card = await hand();
+      await card.write([at('unjudged')], { isReported: true });
+      await card.write([at('pending')]);
+      expect(await card.values(NOON, readOf('Count'), readOf('Sum'))).toEqual([0, 0]);
+    });
+
     it('keep their rank when a timeline is filled again', async () => {
       const card = await hand();
       await card.write([at('declined_by_stripe')], { isReported: true });

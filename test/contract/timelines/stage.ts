@@ -11,7 +11,8 @@ import type { TimelineReply, TimelineRequest, TimelineStore } from '../../../src
 import type { Counters } from '../../../src/workflows/velocity/ports.ts';
 
 /** Opened timelines: empty, and nothing in them filled yet. */
-export interface OpenedTimelines extends Pick<Counters, 'timelines' | 'filling' | 'isFilled' | 'markFilled' | 'drop'> {
+export interface OpenedTimelines
+  extends Pick<Counters, 'timelines' | 'filling' | 'isFilled' | 'markFilled' | 'drop' | 'forget'> {
   close(): Promise<void>;
 }
 

@@ -36,6 +36,7 @@ function setUp(changes: Partial<AuthorizePorts> & { clock?: ReturnType<typeof cr
     policy: () => profilePolicy(PROFILE),
     listEntries: () => NO_ENTRIES,
     count: null,
+    challenges: null,
     newDecisionId: () => `dec_${++decisions}`,
     conceal: (text) => `hidden${text.length}`,
     withMetadata: true,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Unaskable } from '../../../src/core/domain/challenge.ts';
 import type { Action } from '../../../src/core/domain/decision.ts';
 import { compileText } from '../../../src/core/policy/conditions.ts';
 import type { Policy, Rule } from '../../../src/core/policy/policy.ts';
@@ -23,6 +24,7 @@ function policyWith(rules: readonly Rule[], profile = '{}'): Policy {
   };
 }
 
+const ASKING = 'challenge: { channel: stripe }';
 const YES = ":currency: = 'usd'";
 const block = rule('block', 'block', YES);
 const always = rule('always', 'block', YES, true);
@@ -54,19 +56,12 @@ describe('the order of a decision', () => {
     ],
     ['an allowance approves what a rule blocks', [block], { allowance: 'alw_1' }, {}, 'approve', ['allowance']],
     ['an allow rule approves what a rule blocks', [block, allow], {}, {}, 'approve', ['allow']],
-    [
-      'a block rule declines what another would challenge',
-      [challenge, block],
-      { canBeAsked: true },
-      {},
-      'decline',
-      ['block'],
-    ],
-    ['a challenge rule challenges who can be asked', [challenge], { canBeAsked: true }, {}, 'challenge', ['challenge']],
+    ['a block rule declines what another would challenge', [challenge, block], {}, {}, 'decline', ['block']],
+    ['a challenge rule challenges who can be asked', [challenge], {}, {}, 'challenge', ['challenge']],
     [
       'a challenge rule declines who can not',
       [challenge],
-      {},
+      { unaskable: 'opted_out' },
       {},
       'decline',
       ['challenge', 'cardholder_cannot_be_asked'],
@@ -74,7 +69,7 @@ describe('the order of a decision', () => {
     ['nothing approves', [], {}, {}, 'approve', ['nothing_matched']],
     ['a review rule approves', [review], {}, {}, 'approve', ['review']],
   ] as const)('%s', (_case, rules, facts, changes, outcome, reasons) => {
-    const verdict = verdictOf(authorizationOf(changes), policyWith(rules), facts);
+    const verdict = verdictOf(authorizationOf(changes), policyWith(rules, ASKING), facts);
     expect([verdict.outcome, verdict.reasons]).toEqual([outcome, reasons]);
   });
 
@@ -92,8 +87,11 @@ describe('the order of a decision', () => {
   });
 
   test('can approve a challenge of somebody who can not be asked, where the owner says so', () => {
-    const policy = policyWith([challenge, review], 'challenge: { otherwise: approve }');
-    expect(verdictOf(authorizationOf(), policy)).toMatchObject({ outcome: 'approve', review: true });
+    const policy = policyWith([challenge, review], 'challenge: { channel: stripe, otherwise: approve }');
+    const verdict = (unaskable: Unaskable) => verdictOf(authorizationOf(), policy, { unaskable });
+    expect(verdict('opted_out')).toMatchObject({ outcome: 'approve', review: true, terms: null });
+    expect(verdict('daily_limit').outcome).toBe('decline');
+    expect(verdict('unknown').outcome).toBe('decline');
   });
 });
 
@@ -205,7 +203,8 @@ describe('laws of a decision', () => {
 
   test('a stricter threshold never approves more', () => {
     fc.assert(
-      fc.property(strictness, strictness, purchase, fc.boolean(), (one, other, asked, canBeAsked) => {
+      fc.property(strictness, strictness, purchase, fc.boolean(), (one, other, asked, isAskable) => {
+        const unaskable = isAskable ? null : 'opted_out';
         const ask = authorizationOf({
           fraud_disputability_likelihood: asked.disputability,
           risk_assessment: {
@@ -214,8 +213,8 @@ describe('laws of a decision', () => {
             card_testing_risk: { level: asked.level },
           },
         });
-        const strict = verdictOf(ask, policyOfStrictness(combine(one, other, Math.min)), { canBeAsked });
-        const loose = verdictOf(ask, policyOfStrictness(combine(one, other, Math.max)), { canBeAsked });
+        const strict = verdictOf(ask, policyOfStrictness(combine(one, other, Math.min)), { unaskable });
+        const loose = verdictOf(ask, policyOfStrictness(combine(one, other, Math.max)), { unaskable });
         expect(strict.outcome === 'approve' && loose.outcome !== 'approve').toBe(false);
       }),
       { numRuns: 400 },

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../../src/core/decision/decide.ts';
+import { reasonText } from '../../../src/core/decision/explain.ts';
 import { decisionRecord } from '../../../src/core/decision/record.ts';
+import { unaskableInWords } from '../../../src/core/decision/vocabulary.ts';
 import { reasonInGeneral, reasonInWords } from '../../../src/core/decision/words.ts';
+import { UNASKABLE_REASONS } from '../../../src/core/domain/challenge.ts';
 import { type Facts, NO_FACTS } from '../../../src/core/domain/facts.ts';
 import { NO_FEATURES } from '../../../src/core/domain/features.ts';
 import { compileText } from '../../../src/core/policy/conditions.ts';
@@ -36,7 +39,7 @@ function recordOf(policy: Policy, changes: Record<string, unknown> = {}, facts: 
   const authorization = authorizationOf(changes);
   const verdict = decide(authorization, NO_FEATURES, { ...NO_FACTS, ...facts }, policy);
   const identity = { id: 'dec_1', scope: authorization.scope, eventId: null, askKey: null };
-  const times = { askedAtMs: 0, receivedAtMs: 0, decidedAfterMs: 0, counted: null };
+  const times = { askedAtMs: 0, receivedAtMs: 0, decidedAfterMs: 0, counted: null, challenge: null };
   const reply = { approved: verdict.outcome === 'approve' };
   return decisionRecord(
     { ...verdict, ...identity, ...times, authorizationId: 'iauth_1', authorization, answeredBy: 'policy', reply },
@@ -193,5 +196,27 @@ describe('the reason of a decline in words', () => {
     expect(saying(":amount: > 5 or :currency: = 'usd'")).toBe(":amount: > 5 or :currency: = 'usd'");
     expect(saying('not yet a language')).toBe('not yet a language');
     expect(saying(":amount: > 5 or :cardholder_email: = 'a@example.com'")).toBe('what a rule says of the cardholder');
+  });
+});
+
+describe('why a cardholder was not asked', () => {
+  test('is told with the reason that it is', () => {
+    const challenge = { ...ruleOf(":currency: = 'usd'"), action: 'challenge' as const };
+    const record = recordOf(policyOfRule(challenge));
+    expect(record.reasons).toEqual(['rule', 'cardholder_cannot_be_asked']);
+    expect(reasonText(record, 'cardholder_cannot_be_asked')).toBe(
+      'cardholder_cannot_be_asked: the cardholder cannot be asked by SMS: the profile has nobody asked',
+    );
+    const older = { ...record, facts: { ...record.facts, unaskable: null } };
+    expect(reasonText(older, 'cardholder_cannot_be_asked')).toBe(
+      'cardholder_cannot_be_asked: the cardholder cannot be asked by SMS',
+    );
+  });
+
+  test('has words for each code that there is, and leaves others as they are', () => {
+    const words = UNASKABLE_REASONS.map(unaskableInWords);
+    expect(words.filter((text, index) => text === UNASKABLE_REASONS[index]?.replaceAll('_', ' '))).toEqual([]);
+    expect(new Set(words).size).toBe(UNASKABLE_REASONS.length);
+    expect(unaskableInWords('some_new_code')).toBe('some new code');
   });
 });

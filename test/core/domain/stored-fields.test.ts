@@ -22,6 +22,7 @@ describe('the list of stored fields', () => {
         receivedAtMs: 0,
         decidedAfterMs: 0,
         counted: null,
+        challenge: null,
         reply: { approved: true },
       },
       (text) => text,

@@ -26,7 +26,7 @@ describe('a policy folder', () => {
     expect(policyOf(SOUND).profiles.get('a')).toMatchObject({
       deadlineMs: 1200,
       rules: [{ id: 'fraud_risk_score.decline' }],
-      challengeOtherwise: 'decline',
+      challenge: expect.objectContaining({ channel: 'none', otherwise: 'decline' }),
     });
   });
 
@@ -113,7 +113,7 @@ describe('a policy folder', () => {
     ],
     [
       'a challenge that a decline always comes before',
-      'thresholds: { fraud_risk_score: { decline: 50, challenge: 60 } }\n',
+      'thresholds: { fraud_risk_score: { decline: 50, challenge: 60 } }\nchallenge: { channel: stripe }\n',
       'p/profiles/a.yaml:1:59: warning: challenge above 60 never matters: decline above 50 comes first\n  1 | thresholds: { fraud_risk_score: { decline: 50, challenge: 60 } }\n                                                                ^^\n  hint: a challenge threshold wants to be lower than the decline threshold',
     ],
     ['a list for a file', '- a\n', 'p/profiles/a.yaml:1:1: the file must be a map of settings\n  1 | - a\n      ^^^'],

@@ -103,7 +103,7 @@ test('a case is read whole, and says where it stands', () => {
   - name: two
     profile: b
     features: { declined_per_card: 3 }
-    facts: { allowance: alw_1, can_be_asked: true }
+    facts: { allowance: alw_1, unaskable: opted_out }
     lists: { risky: [" PT"] }
     at: 2026-02-01
     account: acct_1
@@ -116,7 +116,7 @@ test('a case is read whole, and says where it stands', () => {
     line: 4,
     profile: 'b',
     features: new Map([['declined_per_card', 3]]),
-    facts: { allowance: 'alw_1', hasRejectedChallenge: false, canBeAsked: true },
+    facts: { allowance: 'alw_1', hasRejectedChallenge: false, unaskable: 'opted_out', challenges: null },
     lists: new Map([['risky', ['pt']]]),
     atMs: Date.UTC(2026, 1, 1),
     scope: { livemode: true, account: 'acct_1' },

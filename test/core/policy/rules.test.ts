@@ -126,8 +126,8 @@ const TROUBLES: readonly (readonly [string, string, string])[] = [
   ],
   [
     'a rule of Radar’s that says something else here',
-    'rules: [{ id: r, rule: "Request 3DS if :livemode:" }]',
-    'p/rules/r.yaml:1:25: warning: "Request 3DS" is read as Challenge: here it declines, and asks the cardholder by SMS\n  1 | rules: [{ id: r, rule: "Request 3DS if :livemode:" }]\n                              ^^^^^^^^^^^\n  hint: write Challenge if …',
+    'rules: [{ id: r, rule: "Request 3DS if :livemode:", mode: shadow }]',
+    'p/rules/r.yaml:1:25: warning: "Request 3DS" is read as Challenge: here it declines, and asks the cardholder by SMS\n  1 | rules: [{ id: r, rule: "Request 3DS if :livemode:", mode: shadow }]\n                              ^^^^^^^^^^^\n  hint: write Challenge if …',
   ],
 ];
 

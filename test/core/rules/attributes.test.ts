@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Authorization } from '../../../src/core/domain/authorization.ts';
+import type { ChallengeHistory } from '../../../src/core/domain/facts.ts';
 import type { Features } from '../../../src/core/domain/features.ts';
 import { missing, type Value } from '../../../src/core/domain/value.ts';
 import {
@@ -118,8 +119,25 @@ test.each(ROWS)(':%s: is %j, and with %j it is %j', (name, usual, changes, chang
   expect(definition?.read(inputsWith(changes))).toEqual(changed);
 });
 
+const HISTORY = { rejectedAtMs: ASKED_AT_MS - 5 * HOUR_MS, verifiedAtMs: ASKED_AT_MS + HOUR_MS, askedDaily: 2 };
+
+/** What it is with that history, with one of nothing, and where none is known. */
+const OF_CHALLENGES: readonly (readonly [string, Value, Value])[] = [
+  ['hours_since_challenge_rejected', 5, missing('no_event')],
+  // An answer that came a moment after the ask was made is no less known.
+  ['hours_since_challenge_verified', 0, missing('no_event')],
+  ['challenges_per_cardholder_daily', 2, 0],
+];
+
+test.each(OF_CHALLENGES)(':%s: is %j, and %j where nobody was asked', (name, usual, never) => {
+  const read = (challenges: ChallengeHistory | null) => catalogue.get(name)?.read(inputsWith({}, { challenges }));
+  expect(read(HISTORY)).toEqual(usual);
+  expect(read({ rejectedAtMs: null, verifiedAtMs: null, askedDaily: 0 })).toEqual(never);
+  expect(read(null)).toEqual(missing('not_counted'));
+});
+
 test('every attribute has a row here, a description and a source', () => {
-  expect(new Set(ROWS.map(([name]) => name))).toEqual(new Set(catalogue.names()));
+  expect(new Set([...ROWS, ...OF_CHALLENGES].map(([name]) => name))).toEqual(new Set(catalogue.names()));
   for (const name of catalogue.names()) {
     expect(catalogue.get(name)).toMatchObject({
       description: expect.stringMatching(/./),
@@ -195,6 +213,7 @@ test('a portfolio reads whose card it is, and nothing of the purchase', () => {
 test('a stand-in reads every attribute that needs no history', () => {
   const text = catalogue
     .names()
+    .filter((name) => catalogue.get(name)?.family !== 'challenge')
     .map((name) => `is_missing(:${name}:)`)
     .join(' or ');
   expect(faultsOf(text, { families: STAND_IN_FAMILIES })).toBe('');

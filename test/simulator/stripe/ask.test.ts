@@ -200,3 +200,23 @@ test('what is no purchase of this account is refused before anybody is asked', a
   await expect(issuer.authorize(purchaseOf({ usd: -1 }))).rejects.toThrow(/at least 0/);
   expect([asks, events]).toEqual([[], []]);
 });
+
+test.each([true, false])(
+  'in an outage nobody is asked, and Stripe or the network answers (approved: %s)',
+  async (isApproved) => {
+    const stage = await createStage({ outage: () => ({ reason: 'network_fallback', isApproved }) });
+    const { authorization } = await stage.buy({ usd: 5 });
+    expect(stage.asks).toEqual([]);
+    expect(authorization).toMatchObject({ approved: isApproved, status: isApproved ? 'pending' : 'closed' });
+    expect(authorization.request_history).toMatchObject([{ approved: isApproved, reason: 'network_fallback' }]);
+  },
+);
+
+test('in live mode every event says so, and its object too', async () => {
+  const stage = await createStage({ settings: { livemode: true } });
+  await stage.buy({ usd: 5 });
+  const told = [...stage.asks.map(({ event }) => event), ...stage.events];
+  expect(told.map(({ livemode, data }) => [livemode, (data.object as { livemode: boolean }).livemode])).toEqual(
+    told.map(() => [true, true]),
+  );
+});

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { StripeText } from '../../../src/simulator/stripe/challenge-texts.ts';
 import {
   APPROVED,
   createStage,
   DAY_MS,
+  HOLDER,
   HOUR_MS,
   MERCHANT,
   objectOf,
@@ -105,6 +107,93 @@ test('a second question while the first is open renews the hour for both, and ho
   await stage.buy();
   expect(stage.authorization(stay.id).fraud_challenges).toMatchObject([{ status: 'pending' }, { status: 'pending' }]);
   expect(stage.authorization(other.id).fraud_challenges).toMatchObject([{ status: 'expired' }]);
+});
+
+describe('the text of a challenge', () => {
+  test('asks in words, and a YES by text lets the card buy', async () => {
+    const texts: StripeText[] = [];
+    const { stage, id } = await challenged({ onText: (text) => void texts.push(text) });
+    expect(texts).toEqual([
+      { authorizationId: id, to: HOLDER.phone, body: expect.stringMatching(/12\.34.*Sample Rides/) },
+    ]);
+    stage.account.replyToChallenge(id, ' yes ');
+    expect(stage.authorization(id).fraud_challenges).toMatchObject([{ status: 'verified' }]);
+    expect(texts.map(({ body }) => /try again/.test(body))).toEqual([false, true]);
+    stage.account.replyToChallenge(id, 'NO');
+    expect(stage.authorization(id).fraud_challenges).toMatchObject([{ status: 'verified' }]);
+    expect(texts).toHaveLength(2);
+    expect((await stage.buy(scored(99))).answer.reason).toBe('webhook_approved');
+  });
+
+  test.each(['yes please', 'YES!', 'ja', '', 'N'])('is not answered by %j', async (body) => {
+    const { stage, id } = await challenged();
+    stage.account.replyToChallenge(id, body);
+    expect(stage.authorization(id).fraud_challenges).toMatchObject([{ status: 'pending' }]);
+    stage.account.replyToChallenge('iauth_none', 'YES');
+  });
+
+  test('is not answered after the hour', async () => {
+    const { stage, id } = await challenged();
+    stage.clock.nowMs += HOUR_MS;
+    stage.account.replyToChallenge(id, 'YES');
+    expect(stage.authorization(id).fraud_challenges).toMatchObject([{ status: 'expired' }]);
+  });
+
+  test('no longer comes after a STOP, until START, and the question runs out', async () => {
+    const texts: StripeText[] = [];
+    const { stage, id } = await challenged({ onText: (text) => void texts.push(text) });
+    stage.answers.next = () => reply({ approved: false, send_fraud_challenges: ['sms'] });
+    stage.account.replyToChallenge(id, 'STOP');
+    const { authorization } = await stage.buy();
+    expect(authorization.fraud_challenges).toMatchObject([{ status: 'pending' }]);
+    expect(texts).toHaveLength(1);
+    stage.account.replyToChallenge(id, 'START');
+    await stage.buy();
+    expect(texts).toHaveLength(2);
+  });
+
+  test('goes to nobody without a telephone that Stripe sends to', async () => {
+    const texts: StripeText[] = [];
+    await challenged({ holder: { phone: null }, onText: (text) => void texts.push(text) });
+    expect(texts).toEqual([]);
+  });
+});
+
+describe("Stripe's own block", () => {
+  test.each([
+    [true, [{ channel: 'sms', status: 'pending', undeliverable_reason: null }]],
+    [false, null],
+  ])('is asked about where the Dashboard says so: %s', async (challengesOwnBlocks, challenges) => {
+    const texts: StripeText[] = [];
+    const stage = await createStage({ settings: { challengesOwnBlocks }, onText: (text) => void texts.push(text) });
+    const { answer, authorization } = await stage.buy(scored(99));
+    expect(answer.reason).toBe('suspected_fraud');
+    expect(authorization.fraud_challenges).toEqual(challenges);
+    expect(texts).toHaveLength(challenges?.length ?? 0);
+    if (challenges === null) return;
+    stage.account.replyToChallenge(authorization.id, 'YES');
+    expect((await stage.buy(scored(99))).answer.reason).toBe('webhook_approved');
+  });
+
+  test('of another kind is never asked about', async () => {
+    const stage = await createStage({ settings: { challengesOwnBlocks: true, balanceMinor: 0 } });
+    const { answer, authorization } = await stage.buy(scored(10));
+    expect(answer.reason).toBe('insufficient_funds');
+    expect(authorization.fraud_challenges).toBeNull();
+  });
+});
+
+test("a cardholder's new telephone is the one that is asked from then on", async () => {
+  const texts: StripeText[] = [];
+  const { stage } = await challenged({ onText: (text) => void texts.push(text) });
+  await stage.issuer.changePhone('ich_1', '+12025550177');
+  expect(stage.events.at(-1)).toMatchObject({
+    type: 'issuing_cardholder.updated',
+    data: { object: { phone_number: '+12025550177' }, previous_attributes: { phone_number: HOLDER.phone } },
+  });
+  stage.answers.next = () => reply({ approved: false, send_fraud_challenges: ['sms'] });
+  await stage.buy();
+  expect(texts.map(({ to }) => to)).toEqual([HOLDER.phone, '+12025550177']);
 });
 
 describe('a YES', () => {

@@ -96,7 +96,8 @@ export function reply(body: unknown, changes: { status?: number; headers?: Recor
 export const APPROVED = reply({ approved: true });
 export const DECLINED = reply({ approved: false });
 
-export interface StageOptions extends Partial<Pick<AccountOptions, 'seed' | 'keepsClosed' | 'elapsedMs'>> {
+export interface StageOptions
+  extends Partial<Pick<AccountOptions, 'seed' | 'keepsClosed' | 'elapsedMs' | 'outage' | 'onText'>> {
   readonly settings?: Partial<StripeSettings>;
   readonly switches?: Partial<Switches>;
   readonly holder?: Partial<CardholderDetails>;

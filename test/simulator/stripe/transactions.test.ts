@@ -1,6 +1,6 @@
 import type { Stripe } from 'stripe';
 import { describe, expect, test } from 'vitest';
-import { createStage, MERCHANT, objectOf } from './stage.ts';
+import { createStage, DECLINED, MERCHANT, objectOf } from './stage.ts';
 
 async function captured() {
   const stage = await createStage({ settings: { balanceMinor: 100_000 } });
@@ -141,5 +141,27 @@ describe('a dispute', () => {
     const refunded = await captured();
     await refunded.stage.issuer.refund(refunded.transactionId, 2_000);
     await expect(refunded.stage.issuer.dispute(refunded.transactionId, 'canceled')).rejects.toThrow(/nothing left/);
+  });
+});
+
+describe('a capture that nothing is held for', () => {
+  test('takes the money of what was declined, and is linked to it', async () => {
+    const stage = await createStage({ settings: { balanceMinor: 1_000 } });
+    stage.answers.next = () => DECLINED;
+    const { authorization } = await stage.buy({ usd: 5 });
+    stage.events.length = 0;
+    const id = stage.account.captureRegardless(authorization.id, 700);
+    expect(stage.types()).toEqual(['issuing_transaction.created', 'issuing_authorization.updated']);
+    expect(stage.authorization(authorization.id)).toMatchObject({ approved: false, status: 'closed' });
+    expect(stage.authorization(authorization.id).transactions.map(({ id: own, amount }) => [own, amount])).toEqual([
+      [id, -700],
+    ]);
+    expect(stage.account.availableMinor('usd')).toBe(300);
+  });
+
+  test('is none where something is held', async () => {
+    const stage = await createStage();
+    const { authorization } = await stage.buy({ usd: 5 });
+    expect(() => stage.account.captureRegardless(authorization.id, 700)).toThrow(/is open: capture it/);
   });
 });

@@ -36,7 +36,7 @@ describe("the world's people at Stripe", () => {
     expect(cardholder).toMatchObject({
       name: 'Erika Mustermann',
       email: 'erika@example.com',
-      phone_number: '+15555550123',
+      phone_number: '+12025550123',
       individual: {
         first_name: 'Erika',
         last_name: 'Mustermann',

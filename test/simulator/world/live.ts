@@ -1,4 +1,4 @@
-import type { AttackBegun, Login, PurchaseEntry } from '../../../src/simulator/world/books.ts';
+import type { AttackBegun, Login, PhoneChanged, PurchaseEntry, TextSent } from '../../../src/simulator/world/books.ts';
 import { createWorld, type WorldOptions } from '../../../src/simulator/world/world.ts';
 import { createFakeIssuer, type FakeIssuer } from '../../support/issuer.ts';
 
@@ -12,12 +12,14 @@ export interface Lived {
   readonly attacks: AttackBegun[];
   readonly logins: Login[];
   readonly disputes: { authorizationId: string; atMs: number; isFraudClaimed: boolean }[];
+  readonly texts: TextSent[];
+  readonly phones: PhoneChanged[];
   readonly issuer: FakeIssuer;
 }
 
 /** A small quiet world, and where it writes. */
 export function worldOf(options: Partial<WorldOptions> = {}, issuer: FakeIssuer = createFakeIssuer()) {
-  const lived: Lived = { purchases: [], attacks: [], logins: [], disputes: [], issuer };
+  const lived: Lived = { purchases: [], attacks: [], logins: [], disputes: [], texts: [], phones: [], issuer };
   const world = createWorld({
     seed: 'a',
     startMs: START_MS,
@@ -30,6 +32,8 @@ export function worldOf(options: Partial<WorldOptions> = {}, issuer: FakeIssuer 
       purchased: (entry) => void lived.purchases.push(entry),
       attackBegan: (attack) => void lived.attacks.push(attack),
       loggedIn: (login) => void lived.logins.push(login),
+      texted: (sent) => void lived.texts.push(sent),
+      phoneChanged: (change) => void lived.phones.push(change),
       disputed: (authorizationId, atMs, isFraudClaimed) =>
         void lived.disputes.push({ authorizationId, atMs, isFraudClaimed }),
     },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readPhone } from '../../../src/core/challenge/askable.ts';
 import { MERCHANT_CATEGORIES } from '../../../src/core/domain/merchant-categories.ts';
 import { createCatalogue } from '../../../src/simulator/world/catalogue.ts';
 import { createHolders } from '../../../src/simulator/world/holders.ts';
@@ -19,11 +20,20 @@ describe('cardholders', () => {
   });
 
   test('have addresses and numbers that nobody has', () => {
-    const kept = /^\+(1[2-9]\d\d55501\d\d|447700900\d{3}|4917139200\d\d|3363998\d{4}|35320910\d{4})$/;
+    const kept =
+      /^\+(1[2-9]\d\d55501\d\d|44(20794|1\d{2}49|28964|29201)\d{5}|49(30231|40669|69900|89999|221471)\d+|33\d{5}\d{4}|35320910\d{4})$/;
     const phones = everyone.flatMap(({ details }) => details.phone ?? []);
     expect(phones.length).toBeGreaterThan(700);
     expect(phones.filter((phone) => !kept.test(phone))).toEqual([]);
     expect(everyone.filter(({ details }) => !details.email.endsWith('@example.com'))).toEqual([]);
+  });
+
+  test('can be called, but for those in Ireland, and few share a telephone', () => {
+    const phones = everyone.flatMap(({ details }) => (details.phone === null ? [] : [details]));
+    const called = phones.map(({ phone, country }) => ({ country, read: phone === null ? null : readPhone(phone) }));
+    expect(called.filter(({ country, read }) => (read === null) !== (country === 'IE'))).toEqual([]);
+    expect(called.filter(({ country, read }) => read !== null && read.country !== country)).toEqual([]);
+    expect(new Set(phones.map(({ phone }) => phone)).size).toBeGreaterThan(0.97 * phones.length);
   });
 
   test('live in several countries and hold one to three cards of four programs', () => {

@@ -120,7 +120,10 @@ describe('with four eyes', () => {
     const again = { version, author: alice, note: null };
     expect(await publisher.activate(again)).toMatchObject({ kind: 'refused', reason: 'own_version' });
     expect(await publisher.apply({ files: filesOf(), author: alice, note: null })).toMatchObject({ kind: 'waiting' });
-    expect(live(await publisher.activate({ version, author: bob, note: 'looked' }))).toMatchObject({ author: bob });
+    const second = { version, author: bob, note: 'looked' };
+    expect(await publisher.activate(second)).toMatchObject({ kind: 'refused', reason: 'not_approver' });
+    expect(await publisher.apply({ files: filesOf(), author: bob, note: null })).toMatchObject({ kind: 'waiting' });
+    expect(live(await publisher.activate({ ...second, mayApprove: true }))).toMatchObject({ author: bob });
     expect(await stage.acts()).toEqual([`alice policy.store ${version}`, `bob policy.apply ${version}`]);
   });
 
@@ -141,7 +144,7 @@ describe('with four eyes', () => {
     const expires = new Date(activation.expiresAtMs ?? 0).toISOString();
     expect(due?.detail).toEqual({ cause: 'break_glass', expires_at: expires });
 
-    const stays = await publisher.apply({ files: filesOf(), author: bob, note: null });
+    const stays = await publisher.apply({ files: filesOf(), author: bob, mayApprove: true, note: null });
     expect(live(stays)).toMatchObject({ kind: 'apply', expiresAtMs: null });
   });
 

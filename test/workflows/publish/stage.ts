@@ -1,17 +1,15 @@
 import { afterAll, beforeEach } from 'vitest';
-import { openTimelines } from '../../../src/adapters/counters/memory-timelines.ts';
 import { createApiKey } from '../../../src/adapters/store/database/api-keys.ts';
 import { type AuditRow, listAudit } from '../../../src/adapters/store/database/audit.ts';
 import { type Database, openDatabase } from '../../../src/adapters/store/database/open.ts';
 import type { Activation } from '../../../src/adapters/store/database/policy-activations.ts';
 import type { SqlPool } from '../../../src/adapters/store/database/pool.ts';
 import { contentHash } from '../../../src/adapters/store/hasher.ts';
-import { readAuthorization } from '../../../src/adapters/stripe/authorization.ts';
-import { runCases } from '../../../src/core/decision/run-cases.ts';
 import type { PolicyFile } from '../../../src/core/policy/files.ts';
 import type { PublishOutcome } from '../../../src/workflows/publish/outcome.ts';
 import { createPublishStore } from '../../../src/workflows/publish/ports.ts';
 import { createPublisher, type Publisher } from '../../../src/workflows/publish/publisher.ts';
+import { createRehearser } from '../../../src/workflows/publish/rehearser.ts';
 import { createTestAlarms } from '../../support/alarms.ts';
 import { realClock } from '../../support/clock.ts';
 import { createTemporaryDir } from '../../support/folder.ts';
@@ -37,6 +35,8 @@ export async function openStage(): Promise<Stage> {
   const key = (name: string) =>
     createApiKey(pool, { name, hash: name, scopes: [], livemode: null, account: null, createdBy: 'system' });
   const [alice, bob] = [await key('alice'), await key('bob')];
+  const rehearser = createRehearser(realClock);
+  afterAll(() => rehearser.close());
   let since = 0;
 
   beforeEach(async () => {
@@ -57,7 +57,7 @@ export async function openStage(): Promise<Stage> {
         store: createPublishStore(pool),
         clock: { nowMs: () => Date.now() + aheadMs },
         hash: contentHash,
-        runCases: (policy) => runCases(policy, { readAuthorization, openTimelines }),
+        rehearse: rehearser.rehearse,
         prepare: async () => ({ isFilled: true, events: 0, share: 1 }),
         liveVersion: () => live,
         isFourEyes,

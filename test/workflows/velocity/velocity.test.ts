@@ -118,6 +118,22 @@ describe('features that are new', () => {
   });
 });
 
+test('an ask that was lost in an outage is no attempt either when the past is counted again', async () => {
+  const lost = { ...pastAsk('iauth_lost', NOW - 2_000, { card: CARD }), outcome: 'approved' as const };
+  const report = { ...lost, arrival: NOW - 1_000, outcome: 'unjudged' as const, isReported: true };
+  const retry = pastAsk('iauth_retry', NOW - 500, { card: CARD });
+  for (const events of [
+    [lost, report, retry],
+    [{ ...report, arrival: NOW - 3_000 }, lost, retry],
+  ]) {
+    const { velocity, ready } = openVelocity({ past: [{ events, share: 1 }] });
+    ready.resolve();
+    await velocity.prepare(PER_CARD, 5_000);
+    expect((await velocity.count(askAt('iauth_1', NOW), PER_CARD, NOW)).features.get('asks')).toBe(1);
+    velocity.close();
+  }
+});
+
 describe('the version before', () => {
   const later = featuresPolicy('event authorization\nasks_longer := Count(by card last 2 days exclusive)\n');
 

@@ -33,6 +33,8 @@ export interface KeySpace {
   shardOf(text: string): number;
   claim(shard: number, text: string): string;
   claimsSince(shard: number): string;
+  /** Of something that there is once: each is a shard's whole business. */
+  reservation(text: string): string;
   lock(name: string): string;
 }
 
@@ -53,6 +55,8 @@ export function createKeySpace(prefix: string, hash: Hash, isCluster: boolean): 
     return known;
   }
 
+  const shardOf = (text: string) => (isCluster ? shardOfHash(hashed(text), shardCount) : 0);
+
   return {
     shards: starts.map((_, shard) => shard),
     epoch: (shard) => `${start(shard)}:epoch`,
@@ -66,9 +70,10 @@ export function createKeySpace(prefix: string, hash: Hash, isCluster: boolean): 
     },
     tag,
     allOf: (timelineId) => `${prefix}:{*}:${tag(timelineId)}:*`,
-    shardOf: (text) => (isCluster ? shardOfHash(hashed(text), shardCount) : 0),
+    shardOf,
     claim: (shard, text) => `${start(shard)}:claim:${hashed(text)}`,
     claimsSince: (shard) => `${start(shard)}:claims-since`,
+    reservation: (text) => `${start(shardOf(text))}:reservation:${hashed(text)}`,
     lock: (name) => `${start(0)}:lock:${name}`,
   };
 }

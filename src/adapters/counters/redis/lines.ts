@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../core/features/scowl-value.ts';
 import { type Layout, ROW_COLUMNS, ROW_ID } from '../../../core/features/timeline/layout.ts';
-import { codeOfLetter, type OutcomeCode } from '../../../core/features/timeline/outcome.ts';
+import { codeOfLetter, OUTCOME_LETTERS, type OutcomeCode } from '../../../core/features/timeline/outcome.ts';
 import type { Reading } from './reading.ts';
 
 // To make a text of it, and arrays of that, would be the greater part of what an ask costs; this is a fraction of it.
@@ -13,7 +13,7 @@ const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 const digitOf = new Uint8Array(256);
 for (let value = 0; value < DIGITS.length; value++) digitOf[DIGITS.charCodeAt(value)] = value;
 const outcomeOf = new Uint8Array(256);
-for (const letter of 'npadcsNPADCS') outcomeOf[letter.charCodeAt(0)] = codeOfLetter(letter);
+for (const letter of OUTCOME_LETTERS) outcomeOf[letter.charCodeAt(0)] = codeOfLetter(letter);
 
 // Codes of ! , ] [ { } " \ - 0 and 9.
 const NOTE = 33;

@@ -68,6 +68,26 @@ export async function findDecision(pool: SqlPool, id: string): Promise<StoredDec
   return rows[0] ?? null;
 }
 
+/** What was bought by each of these decisions, by their ids; those that are gone are missing. */
+export async function findPurchases(pool: SqlPool, ids: readonly string[]): Promise<ReadonlyMap<string, Purchase>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await pool.query<Purchase & { id: string }>(
+    `select id, record->>'outcome' as outcome, (record->>'amount_minor')::float8 as amount_minor,
+      record->>'currency' as currency, record->>'merchant_name' as merchant_name
+    from decisions where id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, ...purchase }) => [id, purchase]));
+}
+
+/** A purchase in short, as its decision has it. */
+export interface Purchase {
+  readonly outcome: 'approve' | 'decline' | 'challenge';
+  readonly amount_minor: number | null;
+  readonly currency: string | null;
+  readonly merchant_name: string | null;
+}
+
 /** Every decision about an authorization, in the order of asking; more than one where it was incremented. */
 export async function findDecisionsByAuthorization(
   pool: SqlPool,

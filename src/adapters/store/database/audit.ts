@@ -3,7 +3,7 @@ import type { SqlPool } from './pool.ts';
 
 /** An act, as it is written down. */
 export interface AuditAct {
-  /** The id of the key that acted, or `system`. */
+  /** The id of the key or the user that acted, or `system`. */
   readonly actor: string;
   /** What was done, e.g. `policy.apply`. */
   readonly act: string;
@@ -23,7 +23,7 @@ export interface AuditRow extends Omit<AuditAct, 'actor'> {
 /**
  * Writes an act down; no row is ever changed or deleted (a trigger refuses). Of the actor only an HMAC of the id under
  * a random key of its own is kept; where that was destroyed by an erasure, nothing that could be resolved. Rejects for
- * an actor that is no key.
+ * an actor that is neither a key nor a user.
  */
 export async function appendAudit(pool: SqlPool, { actor, act, subject, detail, atMs }: AuditAct): Promise<void> {
   const written = actor === SYSTEM ? SYSTEM : await concealActor(pool, actor);
@@ -39,8 +39,18 @@ export async function appendAudit(pool: SqlPool, { actor, act, subject, detail, 
 /** Acts in the reverse order of writing; `before` is the `seq` of the last one of the page before. */
 export async function listAudit(
   pool: SqlPool,
-  filter: { readonly act?: string; readonly subject?: string; readonly limit: number; readonly before?: number },
+  filter: {
+    readonly act?: string;
+    readonly subject?: string;
+    /** The id of who did it, or `system`; of who was erased nothing is found. */
+    readonly by?: string;
+    readonly limit: number;
+    readonly before?: number;
+  },
 ): Promise<readonly AuditRow[]> {
+  const actors = await knownActors(pool);
+  const by = filter.by === SYSTEM ? SYSTEM : [...actors].find(([, { id }]) => id === filter.by)?.[0];
+  if (filter.by !== undefined && by === undefined) return [];
   const { rows } = await pool.query<{
     seq: string;
     at: Date;
@@ -51,10 +61,10 @@ export async function listAudit(
   }>(
     `select seq, at, actor, act, subject, detail from audit
     where ($1::text is null or act = $1) and ($2::text is null or subject = $2) and ($3::bigint is null or seq < $3)
+      and ($5::text is null or actor = $5)
     order by seq desc limit $4`,
-    [filter.act ?? null, filter.subject ?? null, filter.before ?? null, filter.limit],
+    [filter.act ?? null, filter.subject ?? null, filter.before ?? null, filter.limit, by ?? null],
   );
-  const actors = await knownActors(pool);
   return rows.map(({ seq, at, actor, act, subject, detail }) => ({
     seq: Number(seq),
     actor: actor === SYSTEM ? SYSTEM : (actors.get(actor) ?? null),
@@ -74,15 +84,22 @@ interface Actor {
 }
 
 async function concealActor(pool: SqlPool, id: string): Promise<string> {
-  const { rows } = await pool.query<Actor>('select id, name, audit_key from api_keys where id = $1', [id]);
+  const { rows } = await pool.query<Actor>(
+    `select id, name, audit_key from api_keys where id = $1
+    union all select id, name, audit_key from users where id = $1`,
+    [id],
+  );
   const [actor] = rows;
-  if (!actor) throw new Error(`no API key has the id ${id}: an act can't be written down as its`);
+  if (!actor) throw new Error(`no API key and no user has the id ${id}: an act can't be written down as theirs`);
   return conceal(id, actor.audit_key ?? randomBytes(32));
 }
 
-/** Every actor that was not erased, by what it is called in the audit. Keys are few. */
+/** Every actor that was not erased, by what it is called in the audit. Keys and users are few. */
 async function knownActors(pool: SqlPool): Promise<Map<string, { id: string; name: string | null }>> {
-  const { rows } = await pool.query<Actor>('select id, name, audit_key from api_keys where audit_key is not null');
+  const { rows } = await pool.query<Actor>(
+    `select id, name, audit_key from api_keys where audit_key is not null
+    union all select id, name, audit_key from users where audit_key is not null`,
+  );
   return new Map(rows.map(({ id, name, audit_key }) => [conceal(id, audit_key ?? ''), { id, name }]));
 }
 

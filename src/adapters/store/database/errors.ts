@@ -7,6 +7,8 @@ export class SqlError extends Error {
   readonly constraint: string | undefined;
   readonly table: string | undefined;
   readonly column: string | undefined;
+  /** Only BullMQ's: a number that says what it refused. */
+  readonly detail: string | undefined;
 
   constructor(message: string, fields: { readonly [field: string]: unknown }) {
     super(message);
@@ -16,6 +18,7 @@ export class SqlError extends Error {
     this.constraint = text('constraint');
     this.table = text('table');
     this.column = text('column');
+    this.detail = this.code === 'BM001' ? text('detail') : undefined;
   }
 }
 

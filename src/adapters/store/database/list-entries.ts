@@ -49,8 +49,9 @@ export async function addEntry(
     const standing = open && !open.is_expired ? entryOf(open) : null;
     if (standing?.note === note && standing.knownUntilMs === knownUntilMs) return { entry: standing, isNew: false };
     const closedAt = open ? await close(query, open.id, author) : null;
-    // A successor is known from the closing of the one before, at the latest.
-    const knownFrom = standing && closedAt ? Math.min(knownFromMs, closedAt.getTime()) : knownFromMs;
+    // The successor of one that is in force is known from its closing, at the latest.
+    const isInForce = standing && closedAt && standing.knownFromMs <= closedAt.getTime();
+    const knownFrom = isInForce ? Math.min(knownFromMs, closedAt.getTime()) : knownFromMs;
     const added = await query<EntryRow>(
       `insert into list_entries (livemode, account, list, value, id, note, author, known_from, known_until)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
@@ -78,12 +79,25 @@ export async function findEntry(pool: SqlPool, id: string): Promise<ListEntryRow
   return rows[0] ? entryOf(rows[0]) : null;
 }
 
+/** `standing`: in force, or going to be; `ended`: expired, taken off, or replaced. */
+export type EntryState = 'in_force' | 'standing' | 'ended';
+
+const IN_STATE: Readonly<Record<EntryState, (at: string) => string>> = {
+  in_force: (at) => `known_from <= ${at} and ${IN_STATE.standing(at)}`,
+  standing: (at) => `(known_until is null or known_until > ${at}) and (removed_at is null or removed_at > ${at})`,
+  ended: (at) => `(known_until <= ${at} or removed_at <= ${at})`,
+};
+
 /** Which entries of a list to give. */
 export interface EntryFilter {
   readonly scope: Scope;
   readonly list: string;
   readonly value?: string;
-  /** The moment at which they must be in force; without it, every entry there ever was. */
+  /** Within the value, in letters of any case. */
+  readonly text?: string;
+  /** How they must stand at `atMs`: `in_force` without it. */
+  readonly state?: EntryState;
+  /** The moment at which they must stand so; without it, every entry there ever was. */
   readonly atMs?: number;
   readonly limit: number;
   /** The id of the last entry of the page before. */
@@ -93,16 +107,19 @@ export interface EntryFilter {
 /** Entries of a list, the latest added first. */
 export async function findEntries(
   pool: SqlPool,
-  { scope, list, value, atMs, limit, after }: EntryFilter,
+  { scope, list, value, text, state = 'in_force', atMs, limit, after }: EntryFilter,
 ): Promise<readonly ListEntryRow[]> {
   const { rows } = await pool.query<EntryRow>(
     `select * from list_entries
     where livemode = $1 and account = $2 and list = $3 and ($4::text is null or value = $4)
-      and ($5::timestamptz is null
-        or (known_from <= $5 and (known_until is null or known_until > $5) and (removed_at is null or removed_at > $5)))
+      and ($5::timestamptz is null or (${IN_STATE[state]('$5')}))
       and ($6::text is null or seq < (select seq from list_entries where id = $6))
+      and ($8::text is null or strpos(lower(value), lower($8)) > 0)
     order by seq desc limit $7`,
-    [scope.livemode, scope.account ?? '', list, value ?? null, dateOf(atMs ?? null), after ?? null, limit],
+    [
+      ...[scope.livemode, scope.account ?? '', list, value ?? null, dateOf(atMs ?? null), after ?? null, limit],
+      text ?? null,
+    ],
   );
   return rows.map(entryOf);
 }
@@ -128,6 +145,23 @@ export async function countEntries(pool: SqlPool, list: string): Promise<number>
     [list],
   );
   return Number(rows[0]?.count);
+}
+
+/** How many entries of a list stand how, in one scope; the same value counts again each time that it was listed. */
+export async function countEntryStates(
+  pool: SqlPool,
+  scope: Scope,
+  list: string,
+  atMs: number,
+): Promise<Readonly<Record<EntryState, number>>> {
+  const { rows } = await pool.query<Record<EntryState, number>>(
+    `select (count(*) filter (where ${IN_STATE.in_force('$4')}))::int as in_force,
+      (count(*) filter (where ${IN_STATE.standing('$4')}))::int as standing,
+      (count(*) filter (where ${IN_STATE.ended('$4')}))::int as ended
+    from list_entries where livemode = $1 and account = $2 and list = $3`,
+    [scope.livemode, scope.account ?? '', list, new Date(atMs)],
+  );
+  return rows[0] ?? { in_force: 0, standing: 0, ended: 0 };
 }
 
 // INVARIANT: taken first in each change, so that changes become visible in the order of their numbers.

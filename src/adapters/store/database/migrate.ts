@@ -4,12 +4,38 @@ import { decisionsAndEvents } from './migrations/0001-decisions-and-events.ts';
 import { policyAndAccess } from './migrations/0002-policy-and-access.ts';
 import { trackedEvents } from './migrations/0003-tracked-events.ts';
 import { reportsInOrder } from './migrations/0004-reports-in-order.ts';
+import { inboxAndOutbox } from './migrations/0005-inbox-and-outbox.ts';
+import { labels } from './migrations/0006-labels.ts';
+import { asks } from './migrations/0007-asks.ts';
+import { transactions } from './migrations/0008-transactions.ts';
+import { people } from './migrations/0009-people.ts';
+import { reviews } from './migrations/0010-reviews.ts';
+import { alarms } from './migrations/0011-alarms.ts';
+import { erasures } from './migrations/0012-erasures.ts';
+import { users } from './migrations/0013-users.ts';
+import { traffic } from './migrations/0014-traffic.ts';
+import { decisionSearch } from './migrations/0015-decision-search.ts';
+import { processes } from './migrations/0018-processes.ts';
+import { challenges } from './migrations/0019-challenges.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-decisions-and-events': { up: decisionsAndEvents },
   '0002-policy-and-access': { up: policyAndAccess },
   '0003-tracked-events': { up: trackedEvents },
   '0004-reports-in-order': { up: reportsInOrder },
+  '0005-inbox-and-outbox': { up: inboxAndOutbox },
+  '0006-labels': { up: labels },
+  '0007-asks': { up: asks },
+  '0008-transactions': { up: transactions },
+  '0009-people': { up: people },
+  '0010-reviews': { up: reviews },
+  '0011-alarms': { up: alarms },
+  '0012-erasures': { up: erasures },
+  '0013-users': { up: users },
+  '0014-traffic': { up: traffic },
+  '0015-decision-search': { up: decisionSearch },
+  '0018-processes': { up: processes },
+  '0019-challenges': { up: challenges },
 };
 /** In the order in which they are applied. */
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
@@ -33,10 +59,64 @@ const NEEDED = [
   'select single, seq from list_changes where false',
   `select id, hash, name, audit_key, scopes, livemode, account, created_at, created_by, revoked_at, last_used_at
     from api_keys where false`,
+  `select id, name, login, role, password, audit_key, created_at, created_by, disabled_at, last_used_at
+    from users where false`,
+  'select id, hash, user_id, created_at, seen_at, expires_at from sessions where false',
+  'select hash, user_id, created_at, created_by, expires_at, used_at from sign_in_links where false',
+  'select subject, began_at, tries from sign_in_tries where false',
   'select seq, at, actor, act, subject, detail from audit where false',
   'select actor, key, request_hash, claimed_at, status, body from idempotency_keys where false',
   'select seq, livemode, account, type, id, at, received_at, record from tracked_events where false',
   'select livemode, account, type, input, kind, first_seen from event_types where false',
+  'select seq, kind, livemode, account, id, tries, not_before, error from inbox where false',
+  'select seq, name, key, data, not_before from outbox where false',
+  'select decision_id, sent_at from replies_sent where false',
+  `select livemode, account, id, created_at, card, cardholder, merchant, currency, status, approved, held_minor,
+    known_at, fields from authorizations where false`,
+  `select seq, livemode, account, authorization_id, transaction_id, card, verdict, source, ref, known_at, noted_at,
+    author, detail from labels where false`,
+  `select livemode, account, id, authorization_id, card, cardholder, type, kind, amount_minor, currency, dispute,
+    created_at, known_at from transactions where false`,
+  'select livemode, account, event_id, authorization_id, cause, amount_minor, at from hold_changes where false',
+  'select livemode, account, id, cardholder, status, known_at, state from cards where false',
+  'select livemode, account, id, status, known_at, state, phone_since, revision from cardholders where false',
+  'select livemode, account, transaction_id, authorization_id, joined_at from label_joins where false',
+  `select kind, livemode, account, place, began_at, seen, added, repaired, missed, completed_at, last
+    from sweeps where false`,
+  'select kind, livemode, account, id, known_at, found_at, fields from sweep_repairs where false',
+  `select id, livemode, account, kind, authorization_id, decision_id, card, cardholder, merchant, portfolio, rules,
+    cause, priority, opened_at, assigned_to, closed_at, closed_by, verdict, merged_into from reviews where false`,
+  'select decision_id, review_id, at, rules, priority from review_decisions where false',
+  'select ref, review_id, alarm, at, priority from review_alarms where false',
+  'select seq, review_id, at, act, author, note, detail from review_acts where false',
+  `select id, review_id, kind, subject, detail, author, state, reason, asked_at, settled_at
+    from review_follow_ups where false`,
+  `select livemode, account, cause, ref, at, authorization_id, card, cardholder, approved, weight, risk, amount_minor,
+    currency from outage_asks where false`,
+  'select id, livemode, account, cause, began_at, last_at, asks, approved, review_id from outages where false',
+  `select seq, id, alarm, process, process_name, folder, raised_at, seen_at, ended_at, end_reason, times, detail,
+    is_erased, acknowledged_at, acknowledged_by, note from alarms where false`,
+  'select id, name, role, program, node, policy_version, started_at, seen_at, stopped_at from processes where false',
+  `select id, livemode, account, origin, channel, state, because, decision_id, authorization_id, place, card,
+    cardholder, merchant, merchant_name, amount_minor, currency, is_card_present, phone, phone_country, phone_ends,
+    portfolio, profile, policy_version, rules, terms, language, asked_at, send_by, claimed_at, message_id, sent_at,
+    delivered_at, answer_by, answered_at, ended_at, asked_again_at, declines_until, lifted_by, revision
+    from challenges where false`,
+  `select id, challenge_id, livemode, account, card, cardholder, merchant, currency, is_card_present, each_minor,
+    total_minor, uses_daily, from_at, until_at, ended_at, ended_because, ended_by, revision
+    from allowances where false`,
+  'select decision_id, allowance_id, authorization_id, amount_minor, at, revision from allowance_uses where false',
+  'select message_id, phone, challenge_id, reading, effect, received_at from sms_replies where false',
+  'select phone, since, until, revision from sms_opt_outs where false',
+  `select channel, livemode, account, off_at, because, on_at, changed_by, revision
+    from challenge_channels where false`,
+  'select seq, at from erasures where false',
+  'select hmac, at, is_for_good from erased_ids where false',
+  `select livemode, account, minute, process, asked, approved, declined, challenged, recorded_late, stand_ins, missing,
+    latencies from traffic where false`,
+  `select livemode, account, authorization_id, place, at, amount_minor, currency, card, cardholder, merchant, portfolio,
+    decision_id, named_decision_id, outcome, first_reason, approved, reason, reason_message, decided_by, confirmed_at,
+    retrieve_rounds, retrieve_at, is_unknown from asks where false`,
 ];
 
 /** How the schema found stands to the code. */

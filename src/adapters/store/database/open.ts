@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import type { Alarms, Clock } from '../../../core/decision/ports.ts';
 import { limits } from '../../../core/domain/limits.ts';
-import { createPglitePool } from '../pglite/pool.ts';
+import { createPglitePool, type PglitePool } from '../pglite/pool.ts';
 import { DatabaseUnavailable, isConnectionError } from './errors.ts';
 import { migrate } from './migrate.ts';
 import type { SqlClient, SqlPool } from './pool.ts';
@@ -27,6 +27,8 @@ export interface Database {
   readonly pool: SqlPool;
   /** For all else. Never use it inside `db.transaction()`: that waits for itself on the embedded database. */
   readonly db: Kysely<Tables>;
+  /** The embedded database as a look-alike of `pg.Pool`, for BullMQ; null where it is a Postgres. */
+  readonly embedded: PglitePool | null;
   /** Resolves once the database is open and its schema is there; rejects when it is closed before that. */
   ready(): Promise<void>;
   /** Resolves once the first attempt to connect is over, however it ended. */
@@ -108,6 +110,7 @@ export function openDatabase(options: { url: string | null; dataDir: string; ala
   return {
     pool,
     db: createKysely<Tables>(pool),
+    embedded: connection.embedded,
     ready: () => opened.promise,
     tried: () => tried.promise,
     status: () => ({ kind: connection.kind, state, schema, isSynced, reason }),
@@ -132,6 +135,7 @@ function createKysely<Schema>(pool: SqlPool): Kysely<Schema> {
 interface Connection {
   readonly kind: DatabaseStatus['kind'];
   readonly inner: SqlPool;
+  readonly embedded: PglitePool | null;
   isSynced(): Promise<boolean>;
   /** Runs something on a pool whose statements have no time limit. */
   patiently(run: (pool: SqlPool) => Promise<void>): Promise<void>;
@@ -141,13 +145,15 @@ function createConnection(options: { url: string | null; dataDir: string; clock:
   if (options.url === null) {
     const dir = join(options.dataDir, 'pglite');
     const inner = createPglitePool({ dir, clock: options.clock, lockMs: limits.sessionLockMs });
-    return { kind: 'pglite', inner, isSynced: async () => inner.isSynced() ?? false, patiently: (run) => run(inner) };
+    const isSynced = async () => inner.isSynced() ?? false;
+    return { kind: 'pglite', inner, embedded: inner, isSynced, patiently: (run) => run(inner) };
   }
   const { url } = options;
   const inner = createPostgresPool(url);
   return {
     kind: 'postgres',
     inner,
+    embedded: null,
     async isSynced() {
       const { rows } = await inner.query<{ is_synced: boolean }>(
         `select current_setting('fsync') = 'on' and current_setting('synchronous_commit') <> 'off' as is_synced`,

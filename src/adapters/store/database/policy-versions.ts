@@ -55,6 +55,26 @@ export async function listVersions(
   return rows.map(versionOf);
 }
 
+/**
+ * Versions that were stored since the last activation and never made live, newest first, `limit` at most: with four
+ * eyes they wait for somebody. What is in shadow, or live without an activation (`live`), waits for nobody.
+ */
+export async function listWaiting(
+  pool: SqlPool,
+  { live, limit }: { readonly live: string; readonly limit: number },
+): Promise<readonly Omit<StoredVersion, 'files'>[]> {
+  const { rows } = await pool.query<VersionRow>(
+    `select version, author, note, created_at from policy_versions stored
+    where version <> $1
+      and not exists (select from policy_activations made where made.version = stored.version)
+      and created_at >= coalesce((select date_trunc('milliseconds', max(at)) from policy_activations), '-infinity')
+      and version is distinct from (select version from policy_shadows order by seq desc limit 1)
+    order by created_at desc limit $2`,
+    [live, limit],
+  );
+  return rows.map(versionOf);
+}
+
 interface VersionRow {
   readonly version: string;
   readonly author: string;

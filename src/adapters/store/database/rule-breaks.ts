@@ -13,3 +13,11 @@ export async function breakRule(
     [version, rule, reason, author],
   );
 }
+
+/** Ids of a version's rules that were dropped to shadow. */
+export async function brokenRules(pool: SqlPool, version: string): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ rule: string }>('select rule from rule_breaks where version = $1 order by rule', [
+    version,
+  ]);
+  return rows.map(({ rule }) => rule);
+}

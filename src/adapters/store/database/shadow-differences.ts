@@ -42,20 +42,24 @@ export interface DifferencePage {
   readonly limit: number;
   /** The `seq` of the last one of the page before. */
   readonly after?: number;
+  readonly outcome?: Outcome | undefined;
+  readonly shadowOutcome?: Outcome | undefined;
 }
 
 /** Differences that a version made in shadow, the latest first. */
 export async function listDifferences(
   pool: SqlPool,
   shadowVersion: string,
-  { scope, limit, after }: DifferencePage,
+  { scope, limit, after, outcome, shadowOutcome }: DifferencePage,
 ): Promise<readonly (ShadowDifference & { readonly seq: number })[]> {
   const { rows } = await pool.query<DifferenceRow>(
     `select seq, decision_id, livemode, account, asked_at, version, shadow_version, outcome, shadow_outcome, reasons,
       shadow_reasons
     from shadow_differences
-    where ${OF_VERSION} and ($4::bigint is null or seq < $4) order by seq desc limit $5`,
-    [...ofVersion(shadowVersion, scope), after ?? null, limit],
+    where ${OF_VERSION} and ($4::bigint is null or seq < $4) and ($6::text is null or outcome = $6)
+      and ($7::text is null or shadow_outcome = $7)
+    order by seq desc limit $5`,
+    [...ofVersion(shadowVersion, scope), after ?? null, limit, outcome ?? null, shadowOutcome ?? null],
   );
   return rows.map((row) => ({
     seq: Number(row.seq),
@@ -89,6 +93,23 @@ export async function countDifferences(pool: SqlPool, shadowVersion: string, sco
     return { outcome, shadowOutcome: shadow_outcome, count: Number(count) };
   });
   return { total: outcomes.reduce((sum, { count }) => sum + count, 0), outcomes };
+}
+
+/**
+ * How many decisions of this mode and account were made while a version was in shadow, counted up to `limit`. Reads
+ * along the index of decisions by time.
+ */
+export async function countBeside(pool: SqlPool, shadowVersion: string, scope: Scope, limit: number): Promise<number> {
+  const { rows } = await pool.query<{ count: string }>(
+    `with spans as (select version, at as from_at, lead(at) over (order by seq) as to_at from policy_shadows)
+    select count(*) from (
+      select from spans join decisions on livemode = $2 and account = $3 and received_at >= from_at
+        and (to_at is null or received_at < to_at)
+      where spans.version = $1 limit $4
+    ) beside`,
+    [shadowVersion, scope.livemode, scope.account ?? '', limit],
+  );
+  return Number(rows[0]?.count ?? 0);
 }
 
 const OF_VERSION = 'shadow_version = $1 and ($2::boolean is null or (livemode = $2 and account = $3))';

@@ -9,7 +9,8 @@ import type { SqlPool } from './pool.ts';
  * the same id, event or ask stands. Events are stored unless their id is there, or unless they say the same as what was
  * said of the object just before, in the order of (created, received): before it in the batch or in the table,
  * whichever is nearer. So changes back and forth are kept, a second event of the same content is not, and a batch that
- * is written again changes nothing. Tracked events are stored unless one of the same type and id stands.
+ * is written again changes nothing. Tracked events are stored unless one of the same type and id stands. Decisions and
+ * events that are new go into the inbox as well, for what follows from them.
  */
 const WRITE = `
 with input as materialized (
@@ -25,7 +26,7 @@ with input as materialized (
     record->>'profile', record->>'policy_version', record
   from input where kind = 'decision' order by position
   on conflict do nothing
-  returning id
+  returning id, livemode, account
 ), event as (
   select distinct on (livemode, account, id) position, livemode, account, id, record->>'type' as type,
     coalesce(record->>'object_id', '') as object_id, record->>'content' as content,
@@ -53,17 +54,27 @@ with input as materialized (
       then stored.content else e.last_content end
   order by e.position
   on conflict do nothing
+  returning id, livemode, account
 ), new_tracked as (
   insert into tracked_events (livemode, account, type, id, at, received_at, record)
   select livemode, account, record->>'type', id, to_timestamp((record->>'time')::float8 / 1000),
     to_timestamp((record->>'received_at')::float8 / 1000), record
   from input where kind = 'tracked' order by position
   on conflict do nothing
+), reply_sent as (
+  insert into replies_sent (decision_id, sent_at)
+  select reply->>0, to_timestamp((reply->>1)::float8 / 1000)
+  from input cross join lateral jsonb_array_elements(record->'replies') as told (reply) where kind = 'sent'
+  on conflict do nothing
+), arrived as (
+  insert into inbox (kind, livemode, account, id)
+  select 'decision', livemode, account, id from new_decision
+  union all select 'event', livemode, account, id from new_event
 )
 select count(*)::int as total,
   array_agg(input.position) filter (where kind = 'decision' and new_decision.id is null) as refused,
   array_agg(input.id) filter (where kind = 'late') as late,
-  count(*) filter (where kind is null or kind not in ('decision', 'event', 'tracked', 'late'))::int as unknown
+  count(*) filter (where kind is null or kind not in ('decision', 'event', 'tracked', 'late', 'sent'))::int as unknown
 from input left join new_decision on kind = 'decision' and new_decision.id = input.id`;
 
 // A statement of its own: it must see what the first one wrote, or waited for.
@@ -71,7 +82,8 @@ const MARK_LATE = 'update decisions set is_recorded_late = true where id = any($
 
 // What stands in the place of refused decisions. A snapshot later than the refusal, so that it is always seen.
 const STANDING = `
-select input.position::int as position, same.id is not null as is_same, other.id, other.reply
+select input.position::int as position, same.id is not null as is_same, other.id, other.reply,
+  coalesce(same.answered_by = 'restored', false) and input.record->>'answered_by' <> 'restored' as is_restored
 from jsonb_array_elements($1::jsonb) with ordinality as input (record, position)
 left join decisions same on same.id = input.record->>'id'
 left join lateral (
@@ -82,6 +94,21 @@ left join lateral (
 ) other on true
 order by position`;
 
+// A record that was taken for lost, and restored from Stripe's metadata, is there after all: it takes that one's place.
+const REPLACE = `
+with input as (
+  select found from jsonb_array_elements($1::jsonb) as element (found)
+), replaced as (
+  update decisions d set event_id = found->>'event', ask_key = found->>'ask',
+    authorization_id = found->>'authorization', asked_at = to_timestamp((found->>'asked_at')::float8 / 1000),
+    received_at = to_timestamp((found->>'received_at')::float8 / 1000), outcome = found->>'outcome',
+    review = (found->>'review')::boolean, answered_by = found->>'answered_by', portfolio = found->>'portfolio',
+    profile = found->>'profile', policy_version = found->>'policy_version', record = found
+  from input where d.id = found->>'id' and d.answered_by = 'restored'
+  returning d.id, d.livemode, d.account
+)
+insert into inbox (kind, livemode, account, id) select 'decision', livemode, account, id from replaced`;
+
 interface Written {
   readonly total: number;
   /** Positions from 1. */
@@ -91,10 +118,10 @@ interface Written {
 }
 
 /**
- * Writes records (one-line JSON objects of `kind` decision, event, tracked or late), all or, if it rejects, possibly
- * some: writing again is free of effect. Gives an outcome for each, in order. A decision whose event or ask was
- * answered by another one is not stored; the outcome is that one's answer. A `late` of an unknown decision marks
- * nothing.
+ * Writes records (one-line JSON objects of `kind` decision, event, tracked, late or sent), all or, if it rejects,
+ * possibly some: writing again is free of effect. Gives an outcome for each, in order. A decision whose event or ask
+ * was answered by another one is not stored; the outcome is that one's answer. A `late` of an unknown decision marks
+ * nothing. A decision takes the place of one that was restored from Stripe's metadata under its id.
  *
  * jsonb knows neither U+0000 nor half surrogate pairs: they are stored as U+FFFD. A batch with a record that can't be
  * stored at all (no JSON, a field missing or of the wrong type, an unknown kind) rejects with an SqlError whose code
@@ -124,12 +151,20 @@ export async function writeRecords(pool: SqlPool, texts: readonly RecordText[]):
   return outcomes;
 }
 
+interface Standing {
+  readonly is_same: boolean;
+  readonly is_restored: boolean;
+  readonly id: string | null;
+  readonly reply: unknown;
+}
+
 async function findStanding(pool: SqlPool, texts: readonly RecordText[]): Promise<readonly RecordOutcome[]> {
-  const { rows } = await pool.query<{ is_same: boolean; id: string | null; reply: unknown }>(STANDING, [
-    toArray(texts),
-  ]);
-  return rows.map(({ is_same, id, reply }) => {
-    if (is_same) return { kind: 'durable' };
+  const { rows } = await pool.query<Standing>(STANDING, [toArray(texts)]);
+  const found = rows.flatMap((row, index) => (row.is_restored && row.id === null ? (texts[index] ?? []) : []));
+  if (found.length > 0) await pool.query(REPLACE, [toArray(found)]);
+  return rows.map(({ is_same, is_restored, id, reply }) => {
+    // What another decision answered first is that one's ask: the caller makes a second answer of it.
+    if (is_same && !(is_restored && id !== null)) return { kind: 'durable' };
     // Deleted in between, e.g. by an erasure: another try will store this one.
     if (id === null) throw new SqlError('the decision that stood in the way is gone', { code: '40001' });
     return { kind: 'answered_before', answer: answerOf(id, reply) };

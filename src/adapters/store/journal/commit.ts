@@ -26,6 +26,8 @@ export interface Commit {
   readonly began: Promise<void>;
   /** There are entries. */
   wake(): void;
+  /** The next batch begins a new segment. */
+  turnOver(): void;
   /** Tries again now what would be tried again later. */
   hurry(): void;
   inFlight(): readonly Entry[];
@@ -48,6 +50,7 @@ export function createCommit(options: CommitOptions): Commit {
   let isBusy = false;
   let isScheduled = false;
   let isEnded = false;
+  let isTurningOver = false;
   let lastSyncMs = 0;
   let cancelRetry: (() => void) | null = null;
   const began = Promise.withResolvers<void>();
@@ -66,7 +69,9 @@ export function createCommit(options: CommitOptions): Commit {
       onPause('idle');
       return;
     }
-    if (extent.place().segment === segment && extent.place().offset >= segmentBytes) segment++;
+    const isFull = extent.place().offset >= segmentBytes;
+    if (extent.place().segment === segment && (isFull || isTurningOver)) segment++;
+    isTurningOver = false;
     batch = entries.take(writer.load);
     begin();
   }
@@ -111,6 +116,9 @@ export function createCommit(options: CommitOptions): Commit {
         isScheduled = false;
         next();
       });
+    },
+    turnOver() {
+      isTurningOver = true;
     },
     hurry() {
       if (cancelRetry === null) return;

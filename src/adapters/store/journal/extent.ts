@@ -26,6 +26,8 @@ export interface Extent {
   /** In their order; the last one is open. */
   segments(): readonly SegmentExtent[];
   heldBytes(): number;
+  /** All that became durable since the start, whether or not it is still wanted. */
+  grownBytes(): number;
 }
 
 /** Whether `a` comes before `b`. */
@@ -41,6 +43,7 @@ export function createExtent(
   const ends = new Map(found.map(({ number, bytes }) => [number, bytes]));
   let current: JournalPlace = { segment: firstOwn, offset: 0 };
   let wantedFrom: JournalPlace = { segment: 0, offset: 0 };
+  let grownBytes = 0;
   ends.set(firstOwn, 0);
 
   return {
@@ -49,6 +52,7 @@ export function createExtent(
       const offset = (segment === current.segment ? current.offset : 0) + bytes;
       current = { segment, offset };
       ends.set(segment, offset);
+      grownBytes += bytes;
     },
     release(place) {
       wantedFrom = place;
@@ -67,5 +71,6 @@ export function createExtent(
       }
       return heldBytes;
     },
+    grownBytes: () => grownBytes,
   };
 }

@@ -14,6 +14,8 @@ export interface JournalStatus {
   /** The segment that last took a batch, and how much of it is durable. */
   readonly segment: number;
   readonly bytes: number;
+  /** Durable here since the start. */
+  readonly writtenBytes: number;
   /** Durable here and not yet acknowledged by the database. */
   readonly unshippedBytes: number;
   /** Appended and not yet durable. */
@@ -31,6 +33,8 @@ export interface Journal {
    * line or longer than a batch, or the record was given up because too many waited: never because a write failed.
    */
   append(text: RecordText): Promise<void>;
+  /** The same, in a new segment: those before it go as soon as they are shipped. */
+  turnOver(text: RecordText): Promise<void>;
   /** Resolves once everything appended before the call is durable or given up. */
   flushed(): Promise<void>;
   status(): JournalStatus;
@@ -101,21 +105,27 @@ async function createJournal(options: JournalOptions, extent: Extent): Promise<J
   }
 
   await within(commit.began, limits.journalHangMs, clock);
+  function append(text: RecordText): Promise<void> {
+    const refused = refusal(text, closing !== null);
+    if (refused !== null) return Promise.reject(refused);
+    // The oldest of the waiting: those of the batch under way may yet reach the disk, and are few.
+    if (unwrittenRecords() >= maxUnwrittenRecords) giveUp(entries.shift(), 'too many waited for an unwritable journal');
+    last = new Promise((resolve, reject) => entries.push({ text, resolve, reject }));
+    commit.wake();
+    return last;
+  }
+
   return {
-    append(text) {
-      const refused = refusal(text, closing !== null);
-      if (refused !== null) return Promise.reject(refused);
-      // The oldest of the waiting: those of the batch under way may yet reach the disk, and are few.
-      if (unwrittenRecords() >= maxUnwrittenRecords)
-        giveUp(entries.shift(), 'too many waited for an unwritable journal');
-      last = new Promise((resolve, reject) => entries.push({ text, resolve, reject }));
-      commit.wake();
-      return last;
+    append,
+    turnOver(text) {
+      commit.turnOver();
+      return append(text);
     },
     flushed: () => last.catch(() => undefined),
     status: () => ({
       segment: extent.place().segment,
       bytes: extent.place().offset,
+      writtenBytes: extent.grownBytes(),
       unshippedBytes: extent.heldBytes(),
       unwrittenRecords: unwrittenRecords(),
       writable: health.isWritable(),

@@ -48,6 +48,9 @@ export function createPglitePool(options: { dir: string; clock: Clock; lockMs: n
 
   async function start(): Promise<Backend> {
     const backend = await startBackend(options.dir, onGone, abandoned.signal);
+    // BullMQ names its own tables without their schema, and there is but one session for it and us.
+    // INVARIANT: no table of ours has a name of BullMQ's; test/contract/queue.ts compares them.
+    await backend.client.query('set search_path to public, bullmq');
     running = backend;
     backend.client.on('notification', (notification) => {
       for (const client of clients) client.emit('notification', notification);

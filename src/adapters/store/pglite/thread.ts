@@ -14,7 +14,8 @@ export type FromThread =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly syncs: number };
 
 // Answers go first: under full load shipping waits. Linux gives each thread a priority; elsewhere it is the process's.
-if (platform() === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+// Not the lowest: on a busy machine that one gets next to nothing, and jobs are done in here, too.
+if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 // PGlite's own parameters without `-F`, which would turn fsync off.
 const START_PARAMETERS = [

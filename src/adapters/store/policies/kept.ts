@@ -1,7 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { PolicyFile } from '../../../core/policy/files.ts';
+import { keep, recall } from '../kept-file.ts';
 
 const policySchema = z.object({
   /** Whether it was the folder's, or applied and thereby the one that counts. */
@@ -52,22 +52,4 @@ export function keepEntries(dataDir: string, entries: readonly KeptEntry[]): Pro
 /** The entries of all lists as they were last known here; none where none were kept. */
 export async function readKeptEntries(dataDir: string): Promise<readonly KeptEntry[]> {
   return entriesSchema.safeParse(await recall(join(dataDir, LISTS_FILE))).data ?? [];
-}
-
-async function keep(path: string, value: unknown): Promise<boolean> {
-  try {
-    await writeFile(`${path}.new`, JSON.stringify(value), { mode: 0o600, flush: true });
-    await rename(`${path}.new`, path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function recall(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Asked } from '../../../simulator/stripe/account.ts';
-import type { AttackBegun, PurchaseEntry } from '../../../simulator/world/books.ts';
+import type { AttackBegun, PurchaseEntry, TextSent } from '../../../simulator/world/books.ts';
 import type { DemoTitle } from './feed.ts';
 import { formatCount, formatMs, formatTime, formatUsd, oneWide } from './formats.ts';
 import { type Totals, type Worth, wasAsked } from './tally.ts';
@@ -8,6 +8,11 @@ import { type Totals, type Worth, wasAsked } from './tally.ts';
 export function titleLine({ url, dataDir, seed, speed, rate, scenario }: DemoTitle): string {
   const world = `scenario ${scenario}, seed ${seed}, about ${rate} asks a second, ${speedWords(speed)}`;
   return `Countersign answers a simulated Stripe at ${url}: ${world}; records in ${dataDir}`;
+}
+
+/** Where the console is, in one line; null where there is none. */
+export function consoleLine({ console }: DemoTitle): string | null {
+  return console === undefined ? null : `The console, which this link opens signed in: ${console}`;
 }
 
 /** `real time`, `60 times real time` */
@@ -33,6 +38,12 @@ export function purchasedLine({ atMs, amountUsd, purchase, answer }: PurchaseEnt
   return `${formatTime(atMs)}  not asked   ${what}: Stripe settled it (${answer.reason.replaceAll('_', ' ')})`;
 }
 
+/** What somebody sent back to a question, as a line. */
+export function textedLine({ atMs, body, phone, by }: TextSent): string {
+  const who = by === 'thief' ? 'a thief with a telephone of the account' : 'a cardholder';
+  return `${formatTime(atMs)}  replied     "${oneWide(body)}" by ${who} (…${phone.slice(-2)})`;
+}
+
 /** An attack as it begins, as a line. */
 export function attackLine({ atMs, attack, what }: AttackBegun): string {
   return `${formatTime(atMs)}  ATTACK      ${attackName(attack)}: ${oneWide(what)}`;
@@ -50,7 +61,7 @@ export function countersLine(totals: Totals): string {
     `asked ${formatCount(totals.asked)}`,
     `approvals ${formatCount(totals.approved)}`,
     `declines ${formatCount(totals.declined)}`,
-    ...(totals.challenged > 0 ? [`challenges ${formatCount(totals.challenged)}`] : []),
+    ...(totals.challenged > 0 ? [challengesWords(totals)] : []),
     `late ${formatCount(totals.unanswered)}`,
   ];
   const share = (part: Worth, other: Worth) =>
@@ -67,4 +78,9 @@ export function countersLine(totals: Totals): string {
     `${formatMs(totals.headroomMs)} to spare`,
   ];
   return `--  ${[asks, money, times].map((part) => part.join(', ')).join('; ')}`;
+}
+
+function challengesWords({ challenged, saidYes, saidNo, goodSaved }: Totals): string {
+  const answers = `${formatCount(saidYes)} YES, ${formatCount(saidNo)} NO, ${formatCount(goodSaved.count)} saved`;
+  return `challenges ${formatCount(challenged)} (${answers})`;
 }

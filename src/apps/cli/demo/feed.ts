@@ -1,6 +1,6 @@
 import type { DecisionRecord } from '../../../core/decision/record.ts';
 import type { Asked } from '../../../simulator/stripe/account.ts';
-import type { AttackBegun, PurchaseEntry } from '../../../simulator/world/books.ts';
+import type { AttackBegun, PurchaseEntry, TextSent } from '../../../simulator/world/books.ts';
 
 /** One answer of the service, with the decision behind it. */
 export interface DemoDecision {
@@ -19,6 +19,7 @@ export interface DemoFeed {
   asked(asked: Asked): void;
   purchased(entry: PurchaseEntry): void;
   attackBegan(attack: AttackBegun): void;
+  texted(sent: TextSent): void;
 }
 
 /** Something that shows a feed to people. */
@@ -34,6 +35,8 @@ export interface DemoView extends DemoFeed {
 export interface DemoTitle {
   /** Where the service listens. */
   readonly url: string;
+  /** Where the console is; who opens it is signed in. */
+  readonly console?: string;
   readonly dataDir: string;
   readonly seed: string;
   /** How many of the world's seconds pass in one: 1 is real time. */
@@ -41,6 +44,8 @@ export interface DemoTitle {
   /** Asks a second, in real time, on average. */
   readonly rate: number;
   readonly scenario: string;
+  /** Who asks cardholders, where it is somebody. */
+  readonly challenge?: string | null;
 }
 
 /** The terminal and the time, as a view may use them. */

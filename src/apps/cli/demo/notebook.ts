@@ -1,5 +1,5 @@
 import type { Asked } from '../../../simulator/stripe/account.ts';
-import type { AttackBegun, PurchaseEntry } from '../../../simulator/world/books.ts';
+import type { AttackBegun, PurchaseEntry, TextSent } from '../../../simulator/world/books.ts';
 import { createAttackWatch } from './attack-watch.ts';
 import type { DemoDecision, DemoTitle } from './feed.ts';
 import type { PageContent } from './page.ts';
@@ -48,6 +48,10 @@ export function createNotebook(title: DemoTitle, nowMs: () => number) {
     attackBegan(attack: AttackBegun): void {
       happened(attack.atMs);
       attacks.began(attack);
+    },
+    texted(sent: TextSent): void {
+      happened(sent.atMs);
+      tally.texted(sent);
     },
     told(text: string): void {
       changes += 1;

@@ -22,6 +22,7 @@ export function openView(stdout: Writable, isPlain: boolean, title: DemoTitle): 
   return terminal ? createPicture(options) : createPlain(options);
 }
 
-function isTerminal(stream: Writable): stream is WriteStream {
+/** Whether people look at what is written there. */
+export function isTerminal(stream: Writable): stream is WriteStream {
   return 'isTTY' in stream && stream.isTTY === true;
 }

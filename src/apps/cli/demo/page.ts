@@ -1,6 +1,6 @@
 import type { AttackState } from './attack-watch.ts';
 import type { DemoDecision, DemoTitle } from './feed.ts';
-import { attackLines, countLines, footerLine, headerLine, latencyLines, moneyLines } from './panel.ts';
+import { attackLines, consoleLines, countLines, footerLine, headerLine, latencyLines, moneyLines } from './panel.ts';
 import { recentRow } from './recent.ts';
 import { cut, type Line, piece } from './styled.ts';
 import type { Totals } from './tally.ts';
@@ -38,6 +38,7 @@ export function pageLines(content: PageContent, columns: number, rows: number): 
   const blank: Line[] = isRoomy ? [[]] : [];
   const above: Line[] = [
     headerLine(title, worldMs, inner),
+    ...consoleLines(title),
     ...(isRoomy ? notices.slice(-MOST_NOTICES).map((text) => [piece(text, 'dim')]) : []),
     ...blank,
     ...countLines(totals, inner),

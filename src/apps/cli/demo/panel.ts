@@ -22,6 +22,11 @@ export function headerLine({ url, speed }: DemoTitle, worldMs: number | null, co
   return spread([piece('Countersign', 'bold'), piece(`  ${url}`, 'dim')], [piece(clock)], columns);
 }
 
+/** Where the console is: a line of its own, that none of it is cut off. */
+export function consoleLines({ console }: DemoTitle): Line[] {
+  return console === undefined ? [] : [[piece('Console', 'dim'), piece(`      ${console}`)]];
+}
+
 /** How many were asked, and what was said. */
 export function countLines(totals: Totals, columns: number): Line[] {
   const cells: Cell[] = [
@@ -37,7 +42,7 @@ export function countLines(totals: Totals, columns: number): Line[] {
 
 /** What it was worth, by the world's own books, and how many purchases of how many that was. */
 export function moneyLines(totals: Totals, columns: number): Line[] {
-  const { fraudStopped, fraudLetThrough, goodDeclined, goodApproved } = totals;
+  const { fraudStopped, fraudLetThrough, goodDeclined, goodApproved, goodSaved, challenged, saidYes } = totals;
   const good = columns < WIDEST ? 'good' : 'good purchases';
   const cell = (label: string, part: Worth, other: Worth, what: string, style: Style): Cell => {
     const note = `${formatCount(part.count)} of ${formatCount(part.count + other.count)}${what}`;
@@ -50,6 +55,9 @@ export function moneyLines(totals: Totals, columns: number): Line[] {
     cell(`${good} approved`, goodApproved, goodDeclined, '', 'plain'),
   ];
   if (columns < WIDE) return table(cells.slice(0, 3), columns, 3);
+  // There is room for a fifth, under how many were challenged.
+  const saved = `${formatCount(goodSaved.count)} of ${formatCount(saidYes)} YES`;
+  if (columns >= WIDER && challenged > 0) cells.push(['saved by a YES', formatUsd(goodSaved.usdMinor), 'bold', saved]);
   // Below the counts, where there is room for columns as wide as theirs.
   return table(cells, columns, columns < WIDER ? 4 : 5);
 }

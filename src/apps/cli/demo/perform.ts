@@ -9,9 +9,14 @@ import { createPacedClock, type WorldClock } from '../../../simulator/clock.ts';
 import { createProgram, type Program } from '../../../simulator/program.ts';
 import { NoSuchObject } from '../../../simulator/stripe/errors.ts';
 import { DEFAULT_SETTINGS } from '../../../simulator/stripe/settings.ts';
+import type { LocalTwilio } from '../../../simulator/twilio/start.ts';
+import type { Text } from '../../../simulator/world/telephones.ts';
 import type { DemoWish } from '../demo.ts';
+import { askingWords } from './asking-policies.ts';
+import { startDemoTwilio } from './demo-twilio.ts';
 import { type DemoWorld, demoWorld } from './demo-world.ts';
 import type { DemoView } from './feed.ts';
+import { createLateApi } from './late-api.ts';
 import { type DemoMemory, keepDemo, recallDemo } from './memory.ts';
 import { answeredAsk, askAgain } from './repeat.ts';
 
@@ -24,10 +29,28 @@ export interface DemoStage {
   ): Promise<{ readonly port: number; close(why: string): Promise<void> }>;
 }
 
+/** How the demo shows itself. */
+export interface DemoShow {
+  /** A view, for where the service listens and where its console is, which signs in who opens it. */
+  openView(urls: { readonly url: string; readonly console: string }): DemoView;
+  /** Opens an address in the browser; null: it is left to people. */
+  readonly browse: ((url: string) => void) | null;
+}
+
 /** Signing secrets of the two endpoints, made for this one demo. */
 export interface DemoSecrets {
   readonly asks: string;
   readonly events: string;
+  /** By which the console is opened. */
+  readonly signIn: string;
+  /** Where and how the service texts people itself; null: it doesn't. */
+  readonly texting: DemoTexting | null;
+}
+
+/** A Twilio and a Stripe of this machine, which between them know whom to text. */
+export interface DemoTexting {
+  readonly stripe: { readonly url: string; readonly key: string };
+  readonly twilio: Pick<LocalTwilio, 'url' | 'sid' | 'tokens' | 'number'>;
 }
 
 /** The key that the simulated Stripe's API takes. */
@@ -48,36 +71,49 @@ const UNTIL_ENDED = {
 export async function performDemo(
   wish: DemoWish,
   stage: DemoStage,
-  openView: (url: string) => DemoView,
+  { openView, browse }: DemoShow,
   signal: AbortSignal,
 ): Promise<void> {
   const worldFrom = demoWorld(wish);
   await using closing = new AsyncDisposableStack();
-  const secrets = { asks: newSecret(), events: newSecret() };
   const memory = recallDemo(stage.dataDir);
   const worldClock = createPacedClock(Math.max(systemClock.nowMs(), memory.worldEndMs), wish.speed, systemClock);
   let view: DemoView | null = null;
+  let program: Program | null = null;
+  const stripeApi = createLateApi();
+  const stripe = closing.adopt(await listen(stripeApi.app, 0, '127.0.0.1'), (open) => open.close());
+  const stripeUrl = `http://127.0.0.1:${stripe.port}`;
+  const reach = (text: Text) => program?.world.texted(text, worldClock.nowMs());
+  const twilio = wish.challenge === 'twilio' ? await startDemoTwilio(wish.seed, reach) : null;
+  closing.defer(async () => twilio?.close());
+  const secrets = newSecrets(twilio && { stripe: { url: stripeUrl, key: API_KEY }, twilio });
   const service = await stage.open(secrets, (record, isRecordedLate, tookMs) =>
     view?.answered({ record, isRecordedLate, tookMs, atMs: worldClock.nowMs() }),
   );
   closing.defer(() => service.close('the demo ended'));
   const url = `http://127.0.0.1:${service.port}`;
-  view = openView(url);
+  const console = `${url}/demo/${secrets.signIn}`;
+  view = openView({ url, console });
 
   const kept = { ...memory };
-  const program = programOf(worldFrom(worldClock.nowMs()), secrets, url, view, worldClock, kept);
-  closing.defer(() => endDeliveries(program));
-  const api = createStripeApi({ account: program.account, keys: { secret: API_KEY }, nowMs: worldClock.nowMs });
-  const listening = closing.adopt(await listen(api, 0, '127.0.0.1'), (open) => open.close());
+  const running = programOf(worldFrom(worldClock.nowMs()), secrets, url, view, worldClock, kept);
+  program = running;
+  closing.defer(() => endDeliveries(running));
+  const { account } = running;
+  stripeApi.use(createStripeApi({ account, keys: { secret: API_KEY }, nowMs: worldClock.nowMs }));
+  twilio?.account.setInboundUrl(`${url}/webhooks/twilio/messages`);
   closing.defer(keepNowAndThen(stage.dataDir, kept, worldClock));
   // Ended first: whoever ends the demo has the terminal back at once.
   closing.adopt(view, (open) => open.end());
 
   view.start();
-  view.told(`The simulated Stripe's API is at http://127.0.0.1:${listening.port}, key ${API_KEY}`);
-  if (memory.last) view.told(await askAgain(memory.last, program.delivery));
+  browse?.(console);
+  view.told(`The simulated Stripe's API is at ${stripeUrl}, key ${API_KEY}`);
+  const different = askingWords(wish.challenge);
+  if (different !== null) view.told(different);
+  if (memory.last) view.told(await askAgain(memory.last, running.delivery));
   const isOver = wish.minutes === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(wish.minutes * 60_000)]);
-  await program.run({ ...UNTIL_ENDED, signal: isOver });
+  await running.run({ ...UNTIL_ENDED, signal: isOver });
 }
 
 function programOf(
@@ -102,6 +138,8 @@ function programOf(
       attackBegan: (attack) => view.attackBegan(attack),
       loggedIn: () => undefined,
       disputed: () => undefined,
+      texted: (sent) => view.texted(sent),
+      phoneChanged: () => undefined,
     },
     worldClock,
     machineClock: systemClock,
@@ -110,6 +148,10 @@ function programOf(
       view.asked(asked);
     },
   });
+}
+
+function newSecrets(texting: DemoTexting | null): DemoSecrets {
+  return { asks: newSecret(), events: newSecret(), signIn: randomBytes(12).toString('base64url'), texting };
 }
 
 function newSecret(): string {

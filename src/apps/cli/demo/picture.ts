@@ -1,4 +1,4 @@
-import { askedLine, attackLine, purchasedLine } from './event-lines.ts';
+import { askedLine, attackLine, purchasedLine, textedLine } from './event-lines.ts';
 import type { DemoView, ViewOptions } from './feed.ts';
 import { decisionLine } from './line.ts';
 import { createNotebook } from './notebook.ts';
@@ -92,6 +92,10 @@ export function createPicture(options: ViewOptions): DemoView {
     attackBegan(attack) {
       notebook.attackBegan(attack);
       say(() => attackLine(attack));
+    },
+    texted(sent) {
+      notebook.texted(sent);
+      say(() => textedLine(sent));
     },
     told(text) {
       notebook.told(text);

@@ -1,4 +1,12 @@
-import { askedLine, attackLine, countersLine, purchasedLine, titleLine } from './event-lines.ts';
+import {
+  askedLine,
+  attackLine,
+  consoleLine,
+  countersLine,
+  purchasedLine,
+  textedLine,
+  titleLine,
+} from './event-lines.ts';
 import type { DemoView, ViewOptions } from './feed.ts';
 import { decisionLine } from './line.ts';
 import { summary } from './summary.ts';
@@ -22,6 +30,7 @@ export function createPlain(options: Pick<ViewOptions, 'write' | 'nowMs' | 'ever
     start() {
       startedAtMs = nowMs();
       say(titleLine(title));
+      say(consoleLine(title));
       cancel = every(COUNTERS_MS, () => say(countersLine(tally.totals())));
     },
     end() {
@@ -45,6 +54,10 @@ export function createPlain(options: Pick<ViewOptions, 'write' | 'nowMs' | 'ever
     },
     attackBegan(attack) {
       say(attackLine(attack));
+    },
+    texted(sent) {
+      tally.texted(sent);
+      say(textedLine(sent));
     },
   };
 }

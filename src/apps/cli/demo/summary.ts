@@ -56,6 +56,8 @@ function asks(totals: Totals): string[] {
   ];
   const seldom: [string, number][] = [
     ['challenged', totals.challenged],
+    ['answered YES', totals.saidYes],
+    ['answered NO', totals.saidNo],
     ['answered by the stand-in', totals.standIn],
     ['blocked by Stripe', totals.notAsked],
     ['recorded late', totals.recordedLate],
@@ -66,7 +68,7 @@ function asks(totals: Totals): string[] {
   return aligned(rows.map(([label, count]) => [label, formatCount(count), '']));
 }
 
-function money({ fraudStopped, fraudLetThrough, goodDeclined, goodApproved }: Totals): string[] {
+function money({ fraudStopped, fraudLetThrough, goodDeclined, goodApproved, goodSaved, challenged }: Totals): string[] {
   const cells = (label: string, part: Worth, other: Worth) => {
     const share = `${formatCount(part.count)} of ${formatCount(part.count + other.count)}`;
     return [label, formatUsd(part.usdMinor), share] as const;
@@ -76,7 +78,13 @@ function money({ fraudStopped, fraudLetThrough, goodDeclined, goodApproved }: To
     cells('fraud let through', fraudLetThrough, fraudStopped),
     cells('good purchases declined', goodDeclined, goodApproved),
     cells('good purchases approved', goodApproved, goodDeclined),
+    ...(challenged > 0 ? [savedRow(goodSaved)] : []),
   ]);
+}
+
+/** They are counted above, too: as declined at the first try, as approved at the second. */
+function savedRow({ count, usdMinor }: Worth): readonly [string, string, string] {
+  return ['saved by a YES', formatUsd(usdMinor), `${formatCount(count)} at the second try`];
 }
 
 function aligned(rows: readonly (readonly [label: string, figure: string, note: string])[]): string[] {
@@ -106,8 +114,9 @@ function reasons({ declineReasons }: Totals): string[] {
   ];
 }
 
-function command({ seed, speed, rate, scenario }: DemoTitle): string {
-  return `npx countersign demo --seed ${quoted(seed)} --rate ${rate} --speed ${speed} --scenario ${scenario}`;
+function command({ seed, speed, rate, scenario, challenge }: DemoTitle): string {
+  const asking = !challenge ? '' : ` --challenge ${challenge}`;
+  return `npx countersign demo --seed ${quoted(seed)} --rate ${rate} --speed ${speed} --scenario ${scenario}${asking}`;
 }
 
 /** A word as a shell takes it for one. */

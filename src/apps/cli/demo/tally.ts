@@ -1,7 +1,7 @@
 import { reasonInGeneral } from '../../../core/decision/words.ts';
 import type { Asked } from '../../../simulator/stripe/account.ts';
 import { DEFAULT_SETTINGS } from '../../../simulator/stripe/settings.ts';
-import type { PurchaseEntry } from '../../../simulator/world/books.ts';
+import type { PurchaseEntry, TextSent } from '../../../simulator/world/books.ts';
 import type { DemoDecision } from './feed.ts';
 import { createLatencies } from './latencies.ts';
 
@@ -32,6 +32,11 @@ export interface Totals {
   readonly fraudLetThrough: Worth;
   readonly goodDeclined: Worth;
   readonly goodApproved: Worth;
+  /** Good purchases that went through at the second try, after the cardholder's YES. */
+  readonly goodSaved: Worth;
+  /** Answers to questions about purchases, plain ones. */
+  readonly saidYes: number;
+  readonly saidNo: number;
   /** From Stripe's side, in milliseconds; the quantiles are 1 % off at most. */
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -59,12 +64,15 @@ export function createTally() {
     notAsked: 0,
     unanswered: 0,
     refused: 0,
+    saidYes: 0,
+    saidNo: 0,
   };
   const money = {
     fraudStopped: { count: 0, usdMinor: 0 },
     fraudLetThrough: { count: 0, usdMinor: 0 },
     goodDeclined: { count: 0, usdMinor: 0 },
     goodApproved: { count: 0, usdMinor: 0 },
+    goodSaved: { count: 0, usdMinor: 0 },
   };
   const latencies = createLatencies();
   const reasons = new Map<string, number>();
@@ -89,7 +97,12 @@ export function createTally() {
     else if (problem !== null) counts.refused += 1;
   }
 
-  function purchased({ isFraud, amountUsd, answer }: PurchaseEntry): void {
+  function texted({ means }: TextSent): void {
+    if (means === 'yes') counts.saidYes += 1;
+    if (means === 'no') counts.saidNo += 1;
+  }
+
+  function purchased({ isFraud, isAfterYes = false, amountUsd, answer }: PurchaseEntry): void {
     if (!wasAsked(answer.reason)) {
       counts.notAsked += 1;
       return;
@@ -98,8 +111,11 @@ export function createTally() {
     if (!answer.isApproved && answer.reason !== 'webhook_declined') return;
     const approvedWorth = isFraud ? money.fraudLetThrough : money.goodApproved;
     const worth = answer.isApproved ? approvedWorth : isFraud ? money.fraudStopped : money.goodDeclined;
-    worth.count += 1;
-    worth.usdMinor += amountUsd.amountMinor;
+    const worths = answer.isApproved && isAfterYes && !isFraud ? [worth, money.goodSaved] : [worth];
+    for (const one of worths) {
+      one.count += 1;
+      one.usdMinor += amountUsd.amountMinor;
+    }
   }
 
   function totals(): Totals {
@@ -112,6 +128,7 @@ export function createTally() {
       fraudLetThrough: { ...money.fraudLetThrough },
       goodDeclined: { ...money.goodDeclined },
       goodApproved: { ...money.goodApproved },
+      goodSaved: { ...money.goodSaved },
       p50Ms: latencies.quantile(0.5),
       p99Ms: latencies.quantile(0.99),
       maxMs,
@@ -120,7 +137,7 @@ export function createTally() {
     };
   }
 
-  return { answered, asked, purchased, totals };
+  return { answered, asked, purchased, texted, totals };
 }
 
 /** Whether Stripe asked us, by `request_history.reason`. */

@@ -13,6 +13,7 @@ import { checkPolicy } from './policy.ts';
 import { checkStripeKey, type KeyReading, NO_KEY } from './stripe-key.ts';
 import { hasProblem, type Subject } from './subject.ts';
 import { checkSync } from './sync.ts';
+import { checkTwilio } from './twilio.ts';
 
 export interface Examination {
   readonly subject: Subject;
@@ -39,6 +40,7 @@ export async function* examine(examination: Examination): AsyncGenerator<Finding
   yield lock.finding;
   const database = await checkDatabase(subject, lock.state, clock);
   yield database.finding;
+  yield await checkTwilio(subject);
   yield* examineStripe(examination, database.serverTime);
 }
 

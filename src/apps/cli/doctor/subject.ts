@@ -1,3 +1,4 @@
+import type { TwilioSettings } from '../../../adapters/sms/settings.ts';
 import type { WebhookSecret } from '../../../adapters/stripe/secrets.ts';
 
 /** What is examined: the configuration as far as it can be read. */
@@ -17,6 +18,8 @@ export interface Subject {
   /** Null: Stripe itself. */
   readonly apiHost: string | null;
   readonly stripeVersion: string;
+  /** Null: it is not set, or not as it should be. */
+  readonly twilio: TwilioSettings | null;
 }
 
 /** Whether the environment's reader complains of this variable. */

@@ -48,11 +48,12 @@ function located(said: Said, folder: SentFolder | null): Diagnostic {
       message === said.message && (!file || source.path === file.source.path) && isAt(said, source, span.start),
   );
   if (same) return same;
-  const { severity, message, hint, line, column, path } = said;
+  const { severity, message, hint, line, column, end_line: endLine, end_column: endColumn, path } = said;
   // Without the text, one that is blank up to there: what counts is the place.
   const source = file?.source ?? { path, text: `${'\n'.repeat(line - 1)}${' '.repeat(column - 1)}` };
   const start = offsetAt(source.text, line, column);
-  return { severity, source, span: { start, end: start + 1 }, message, ...(hint !== null && { hint }) };
+  const end = Math.max(start + 1, file ? offsetAt(source.text, endLine, endColumn) : 0);
+  return { severity, source, span: { start, end }, message, ...(hint !== null && { hint }) };
 }
 
 function isAt(said: Said, { text }: Source, offset: number): boolean {

@@ -29,7 +29,8 @@ export async function tellPublished(
 function closing({ state, version, activation, message }: Published, before: string): string {
   if (state === 'waiting') {
     return (
-      `${version} is stored and waits for another pair of eyes. Somebody other than its author makes it live:\n` +
+      `${version} is stored and waits for another pair of eyes. ` +
+      'Somebody other than its author who may approve makes it live:\n' +
       `  countersign activate ${version}\n`
     );
   }

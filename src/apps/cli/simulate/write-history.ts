@@ -13,6 +13,8 @@ export interface HistorySettings {
   readonly cardholders: number;
   readonly fraudShare: number;
   readonly untilMs: number;
+  /** Whether Stripe asks cardholders about its own blocks. */
+  readonly hasChallenges: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -38,7 +40,7 @@ export async function writeHistoryFile(
 
 async function writeTo(
   out: Writable,
-  { seed, days, cardholders, fraudShare, untilMs }: HistorySettings,
+  { seed, days, cardholders, fraudShare, untilMs, hasChallenges }: HistorySettings,
   stderr: Writable,
   signal: AbortSignal,
 ): Promise<HistoryCounts> {
@@ -47,7 +49,7 @@ async function writeTo(
   return writeHistory({
     world: { seed, startMs, cardholders, fraudShare, scenario: 'all' },
     untilMs,
-    settings: DEFAULT_SETTINGS,
+    settings: { ...DEFAULT_SETTINGS, challengesOwnBlocks: hasChallenges },
     signal,
     write: (line) => write(out, `${line}\n`),
     onProgress(counts) {

@@ -116,6 +116,8 @@ const NO_BOOKS: Books = {
   attackBegan: () => undefined,
   loggedIn: () => undefined,
   disputed: () => undefined,
+  texted: () => undefined,
+  phoneChanged: () => undefined,
 };
 
 const NO_KEY = 'STRIPE_SECRET_KEY is not set; it wants a key of test mode: sk_test_… or rk_test_…';

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
+import { QueueUnavailable } from '../../../adapters/queue/opening.ts';
 import { DatabaseUnavailable, isConnectionError } from '../../../adapters/store/database/errors.ts';
 import { sharePool } from '../../../adapters/store/database/share.ts';
+import { createPasswords, PasswordsBusy } from '../../../adapters/store/passwords.ts';
 import { createSeenInputs } from '../../../adapters/store/seen-inputs.ts';
 import { limits } from '../../../core/domain/limits.ts';
-import { authenticate, presentedHash } from './authenticate.ts';
-import type { Caller } from './caller.ts';
+import { RehearserUnavailable } from '../../../workflows/publish/rehearser.ts';
+import { createFeed } from '../../../workflows/watch/feed.ts';
+import { authenticate } from './authenticate.ts';
+import { BOARD_PATH, boardDoor } from './board.ts';
+import { addressOf, browserOf } from './browser.ts';
+import { ANYBODY, type Caller } from './caller.ts';
+import { credentialOf } from './credential.ts';
 import { docsPage } from './docs-page.ts';
 import { namedRequest, once } from './idempotency.ts';
 import { narrowDoor } from './narrow-door.ts';
@@ -14,9 +21,10 @@ import type { ApiPorts, GivenPorts } from './ports.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { createRateLimits, type RateLimits } from './rate-limits.ts';
 import { NDJSON, readRequest } from './request.ts';
-import type { Route } from './route.ts';
+import type { Door, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
-import { createTurns } from './turns.ts';
+import { STREAM, streamDoor } from './stream.ts';
+import { createTurns, type InTurn, TurnsTaken } from './turns.ts';
 
 /**
  * The API: `/v1` and, for people, `/docs`. It takes a share of the database's connections and never all of them, and
@@ -31,14 +39,21 @@ export function createApi(given: GivenPorts): Router {
     pool: shared,
     events: narrowDoor(given.events, clock),
     seenInputs: createSeenInputs(shared, clock),
+    passwords: createPasswords(),
   };
   const router = Router();
   const rates = createRateLimits();
-  const inTurn = createTurns(clock);
+  const turns: Turns = { acts: createTurns(clock), reads: createTurns(clock, limits.maxApiReadsWaiting) };
   router.use('/v1', plainHeaders);
   router.get('/v1/openapi.json', (_request, response) => {
     response.json(openApiDocument());
   });
+  // Before the routes: `/jobs/:id` would take its path.
+  router.use(
+    BOARD_PATH,
+    rates.refused,
+    boardDoor(ports, (hash) => rates.held(hash)),
+  );
   for (const route of ROUTES) {
     router[route.method](
       `/v1${route.path}`,
@@ -46,9 +61,16 @@ export function createApi(given: GivenPorts): Router {
       knowing(ports, route, rates),
       rates.perKey[route.rate],
       ...bodyReaders(route),
-      answering(ports, route, inTurn),
+      answering(ports, route, turns),
     );
   }
+  router.get(
+    `/v1${STREAM.path}`,
+    rates.refused,
+    knowing(ports, STREAM, rates),
+    rates.perKey[STREAM.rate],
+    streamDoor(ports, createFeed({ pool: shared, clock, logger: ports.logger })),
+  );
   router.use('/v1', unknownDoor);
   router.use('/v1', handleError(ports));
   router.get('/docs', (_request, response) => {
@@ -69,12 +91,13 @@ const plainHeaders: RequestHandler = (_request, response, next) => {
 };
 
 /** Who calls is known before anything of the body is read. */
-function knowing(ports: ApiPorts, route: Route, rates: RateLimits): RequestHandler {
+function knowing(ports: ApiPorts, route: Door, rates: RateLimits): RequestHandler {
   return async (request, response, next) => {
     const caller = await authenticate(ports, route, request);
-    rates.held(presentedHash(request) ?? '');
+    const credential = credentialOf(request);
+    if (credential && caller !== ANYBODY) rates.held(credential.hash);
     response.locals.caller = caller;
-    response.locals.callerId = caller.id;
+    response.locals.callerId = caller === ANYBODY ? `anybody at ${addressOf(request)}` : caller.id;
     next();
   };
 }
@@ -87,10 +110,18 @@ function bodyReaders({ body, takesLines, maxBytes }: Route): RequestHandler[] {
   return takesLines ? [lines, express.json(options)] : [express.json(options)];
 }
 
-function answering(ports: ApiPorts, route: Route, inTurn: ReturnType<typeof createTurns>): RequestHandler {
+/** Whoever only reads is never before whoever puts a policy in force or takes it out. */
+interface Turns {
+  readonly acts: InTurn;
+  readonly reads: InTurn;
+}
+
+function answering(ports: ApiPorts, route: Route, { acts, reads }: Turns): RequestHandler {
+  const inTurn = route.isAct ? acts : reads;
   return async (request, response) => {
     const caller = response.locals.caller as Caller;
-    const asked = readRequest(route, caller, request);
+    const browser = browserOf(request, response, ports.publicUrl);
+    const asked = { ...readRequest(route, caller, request), browser };
     const named = namedRequest(route, caller.id, request);
     const handle = () => route.handle(ports, asked);
     const act = () => (route.takesPolicy ? inTurn(handle) : handle());
@@ -105,7 +136,9 @@ function answering(ports: ApiPorts, route: Route, inTurn: ReturnType<typeof crea
 
 /** No such path, or not by this method. */
 const unknownDoor: RequestHandler = (request, response) => {
-  const methods = ROUTES.filter(({ path }) => isPath(path, request.path)).map(({ method }) => method.toUpperCase());
+  const methods = [...ROUTES, STREAM]
+    .filter(({ path }) => isPath(path, request.path))
+    .map(({ method }) => method.toUpperCase());
   if (methods.length === 0) {
     sendProblem(response, new Problem('not_found', 'there is nothing at this path; /docs lists what there is'));
     return;
@@ -140,9 +173,10 @@ function handleError({ logger }: ApiPorts): ErrorRequestHandler {
 
 function problemOf(error: unknown, request: Request): Problem | null {
   if (error instanceof Problem) return error;
-  if (error instanceof DatabaseUnavailable || isConnectionError(error) || isTimedOut(error)) {
+  const cause = passingCause(error);
+  if (cause !== null) {
     const headers = { 'Retry-After': String(limits.apiRetrySeconds) };
-    return new Problem('unavailable', 'the database can not be reached or is too slow; try again', {}, headers);
+    return new Problem('unavailable', `${cause}; try again`, {}, headers);
   }
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   if (status === 413) return new Problem('too_large', `the body is larger than ${request.path} takes`);
@@ -152,6 +186,15 @@ function problemOf(error: unknown, request: Request): Problem | null {
     return new Problem('invalid_request', 'the body is no JSON, or the path is malformed', { errors: faults });
   }
   return null;
+}
+
+/** Why it can't be done just now, where it can soon. */
+function passingCause(error: unknown): string | null {
+  if (error instanceof QueueUnavailable) return 'the queues of jobs can not be reached or are too slow';
+  if (error instanceof PasswordsBusy) return 'too many people sign in at once';
+  if (error instanceof RehearserUnavailable || error instanceof TurnsTaken) return error.message;
+  const isDatabase = error instanceof DatabaseUnavailable || isConnectionError(error) || isTimedOut(error);
+  return isDatabase ? 'the database can not be reached or is too slow' : null;
 }
 
 /** 57014: the statement's time was up. */

@@ -6,11 +6,10 @@ import type { DecisionRecord } from '../../../core/decision/record.ts';
 import { NO_FACTS } from '../../../core/domain/facts.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import { listsAt } from '../../../core/policy/listed.ts';
-import { type Policy, withProfile } from '../../../core/policy/policy.ts';
 import type { decideRequest } from '../../../sdk/schema/decisions.ts';
 import type { ApiPorts } from './ports.ts';
 import { invalid } from './request.ts';
-import { readPolicy } from './versions.ts';
+import { readPolicy, underProfile } from './versions.ts';
 
 /**
  * Decides as the live path would, over the entries that the lists have now, and records nothing. Throws a Problem for
@@ -39,12 +38,4 @@ function fromEvent(json: unknown) {
   const { type, object, createdAtMs, id } = reading.event;
   if (type.startsWith('issuing_authorization.')) return { object, createdAtMs, eventId: id };
   throw invalid([{ path: 'body.event.type', message: `an event of type ${type} carries no authorization` }]);
-}
-
-function underProfile(policy: Policy, name: string | undefined): Policy {
-  if (name === undefined) return policy;
-  const profile = policy.profiles.get(name);
-  if (profile) return withProfile(policy, profile);
-  const known = [...policy.profiles.keys()].join(', ');
-  throw invalid([{ path: 'body.profile', message: `there is no profile "${name}"; there are ${known}` }]);
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { problem } from '../../../sdk/schema/problem.ts';
+import { SESSION_COOKIE } from './credential.ts';
 import { NDJSON } from './request.ts';
-import { pathParams, type Route } from './route.ts';
+import { type Door, pathParams } from './route.ts';
 import { ROUTES } from './routes.ts';
+import { STREAM } from './stream.ts';
 
 type Json = Record<string, unknown>;
 
@@ -26,13 +28,22 @@ export function openApiDocument(): Json {
 function makeDocument(): Json {
   const schemas: Json = {};
   const paths: Record<string, Json> = {};
-  for (const route of ROUTES) {
+  for (const route of [...ROUTES, STREAM]) {
     const path = `/v1${route.path.replace(/:(\w+)/g, '{$1}')}`;
     paths[path] = { ...paths[path], [route.method]: operation(route, schemas) };
   }
   paths['/v1/openapi.json'] = { get: OWN };
-  const securitySchemes = { key: { type: 'http', scheme: 'bearer', description: 'A key: csk_…' } };
-  return { openapi: '3.1.0', info: INFO, security: [{ key: [] }], paths, components: { schemas, securitySchemes } };
+  const securitySchemes = {
+    key: { type: 'http', scheme: 'bearer', description: 'A key: csk_…' },
+    session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'Somebody who is signed in.' },
+  };
+  return {
+    openapi: '3.1.0',
+    info: INFO,
+    security: [{ key: [] }, { session: [] }],
+    paths,
+    components: { schemas, securitySchemes },
+  };
 }
 
 const OWN = {
@@ -43,14 +54,14 @@ const OWN = {
   responses: { 200: { description: 'Done.', content: { 'application/json': { schema: { type: 'object' } } } } },
 };
 
-function operation(route: Route, schemas: Json): Json {
+function operation(route: Door, schemas: Json): Json {
   const answer = { schema: jsonSchema(route.answer, 'output', schemas) };
   const fault = { schema: jsonSchema(problem, 'output', schemas) };
   return {
     operationId: route.id,
     summary: route.summary,
     tags: [route.id.split('.')[0]],
-    ...(route.wants && { description: `Wants a key with the scope \`${route.wants}\`.`, 'x-scope': route.wants }),
+    ...wanted(route),
     parameters: [...pathParams(route.path).map(pathParameter), ...queryParameters(route, schemas), ...names(route)],
     ...(route.body && {
       requestBody: {
@@ -62,24 +73,30 @@ function operation(route: Route, schemas: Json): Json {
       },
     }),
     responses: {
-      [route.status]: { description: 'Done.', content: { 'application/json': answer } },
+      [route.status]: { description: 'Done.', content: { [route.answerType]: answer } },
       default: { description: 'A problem.', content: { 'application/problem+json': fault } },
     },
   };
+}
+
+function wanted({ wants }: Door): Json {
+  if (wants === null) return { description: 'Wants no key.', security: [] };
+  if (wants === 'any') return { description: 'Wants a key with any scope.' };
+  return { description: `Wants a key with the scope \`${wants}\`.`, 'x-scope': wants };
 }
 
 function pathParameter(name: string): Json {
   return { name, in: 'path', required: true, schema: { type: 'string' } };
 }
 
-function queryParameters({ query }: Route, schemas: Json): Json[] {
+function queryParameters({ query }: Door, schemas: Json): Json[] {
   return Object.entries(query.shape).map(([name, schema]) => {
     const { description, ...rest } = jsonSchema(schema as z.ZodType, 'input', schemas);
     return { name, in: 'query', required: false, ...(description ? { description } : {}), schema: rest };
   });
 }
 
-function names({ isAct }: Route): Json[] {
+function names({ isAct }: Door): Json[] {
   if (!isAct) return [];
   const description = 'Any text of your own: the same request with the same one is done once, for a day.';
   return [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema: { type: 'string' } }];

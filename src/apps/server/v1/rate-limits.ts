@@ -1,17 +1,21 @@
 import type { RequestHandler } from 'express';
-import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
+import { type Options, rateLimit } from 'express-rate-limit';
 import { limits } from '../../../core/domain/limits.ts';
-import { presentedHash } from './authenticate.ts';
+import { addressOf } from './browser.ts';
+import { credentialOf } from './credential.ts';
 import { Problem, sendProblem } from './problem.ts';
 import type { RateKind } from './route.ts';
 
 /** How much anybody may ask. Counted in this process alone: several gateways allow as many times as much. */
 export interface RateLimits {
-  /** Holds up who tries keys that don't hold, by address; a key that held lately passes whatever its neighbours do. */
+  /**
+   * Holds up who tries keys, sessions or passwords that don't hold, by address; a key or a session that held lately
+   * passes whatever its neighbours do.
+   */
   readonly refused: RequestHandler;
-  /** So many requests a minute a key, of either kind. */
+  /** So many requests a minute a key or a user, of either kind. */
   readonly perKey: Readonly<Record<RateKind, RequestHandler>>;
-  /** A key that held. */
+  /** A key or a session that held. */
   held(hash: string): void;
 }
 
@@ -38,8 +42,8 @@ export function createRateLimits(): RateLimits {
       ...common,
       limit: limits.apiRefusedPerMinute,
       standardHeaders: false,
-      keyGenerator: ({ ip }) => ipKeyGenerator(ip ?? ''),
-      skip: (request) => held.has(presentedHash(request) ?? ''),
+      keyGenerator: addressOf,
+      skip: (request) => held.has(credentialOf(request)?.hash ?? ''),
       skipSuccessfulRequests: true,
       requestWasSuccessful: (_request, { statusCode }) => statusCode !== 401,
       // A proxy in front may say for whom it asks; who believes that lets callers choose their address.

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { Request } from 'express';
 import type { z } from 'zod';
+import { faultOfNote } from '../../../core/domain/note.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import { bound, type Caller } from './caller.ts';
 import { Problem } from './problem.ts';
-import type { ApiRequest, Route } from './route.ts';
+import type { ApiRequest, Door } from './route.ts';
 
 /** What is wrong, and where. */
 export interface Fault {
@@ -16,7 +17,11 @@ export interface Fault {
  * The request as its route wants it. Throws a Problem with every fault of query and body and its place; 403 for a world
  * that the key is not bound to.
  */
-export function readRequest(route: Route, caller: Caller, request: Request): ApiRequest<unknown, unknown> {
+export function readRequest(
+  route: Door,
+  caller: Caller,
+  request: Request,
+): Omit<ApiRequest<unknown, unknown>, 'browser'> {
   const faults: Fault[] = [];
   const query = parse(route.query, request.query, 'query', faults) as Record<string, unknown> | null;
   const lines = route.takesLines ? linesOf(request) : null;
@@ -41,6 +46,13 @@ export function invalid(faults: readonly Fault[]): Problem {
   const [first] = faults;
   const detail = first ? `${first.path}: ${first.message}` : 'something is not as it must be';
   return new Problem('invalid_request', detail, { errors: [...faults] });
+}
+
+/** The `note` of a body; null without one. Throws a Problem where it holds personal data: notes stay for years. */
+export function soundNote(note: string | undefined): string | null {
+  const fault = note === undefined ? null : faultOfNote(note);
+  if (fault !== null) throw invalid([{ path: 'body.note', message: fault }]);
+  return note ?? null;
 }
 
 /** One JSON value a line (github.com/ndjson/ndjson-spec). */

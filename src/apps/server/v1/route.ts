@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from '../../../core/domain/limits.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import { type KeyScope, scopeQuery } from '../../../sdk/schema/key-scopes.ts';
+import type { Browser } from './browser.ts';
 import type { Caller } from './caller.ts';
 import type { ApiPorts } from './ports.ts';
 
@@ -16,6 +17,7 @@ export interface ApiRequest<Query, Body> {
   readonly body: Body;
   /** The body, unread, where it came as NDJSON: there is no other `body` then. Null where it didn't. */
   readonly lines: string | null;
+  readonly browser: Browser;
   /** A part of the path, decoded. */
   param(name: string): string;
 }
@@ -35,8 +37,8 @@ interface Definition<Query extends z.ZodObject, Body extends z.ZodType, Answer e
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** Under /v1, as Express writes it: `/policy/versions/:version`. */
   readonly path: string;
-  /** What a key must be allowed to; null needs no key. */
-  readonly wants: KeyScope | null;
+  /** What the caller must be allowed to; `any`: be known, whatever that allows; null: nobody need be known. */
+  readonly wants: KeyScope | 'any' | null;
   readonly reach: Reach;
   /** One line: what it does. */
   readonly summary: string;
@@ -59,8 +61,8 @@ interface Definition<Query extends z.ZodObject, Body extends z.ZodType, Answer e
   redact?(answer: z.input<Answer>): z.input<Answer>;
 }
 
-/** One door of the API. */
-export interface Route extends Pick<Definition<z.ZodObject, z.ZodType, z.ZodType>, 'id' | 'method' | 'path' | 'wants'> {
+/** A door of the API, as it is told of. */
+export interface Door extends Pick<Definition<z.ZodObject, z.ZodType, z.ZodType>, 'id' | 'method' | 'path' | 'wants'> {
   readonly reach: Reach;
   readonly summary: string;
   /** All that may stand in the query. */
@@ -68,12 +70,18 @@ export interface Route extends Pick<Definition<z.ZodObject, z.ZodType, z.ZodType
   /** Null: it takes none. */
   readonly body: z.ZodType | null;
   readonly answer: z.ZodType;
+  /** What an answer is sent as. */
+  readonly answerType: string;
   readonly status: number;
   readonly isAct: boolean;
   readonly takesPolicy: boolean;
   readonly takesLines: boolean;
   readonly maxBytes: number;
   readonly rate: RateKind;
+}
+
+/** A door that takes a request and gives an answer, both JSON. */
+export interface Route extends Door {
   handle(ports: ApiPorts, request: ApiRequest<unknown, unknown>): Promise<unknown>;
   redact(answer: unknown): unknown;
 }
@@ -98,6 +106,7 @@ export function route<
     takesLines: definition.takesLines ?? false,
     maxBytes: definition.maxBytes ?? limits.maxBodyBytes,
     rate: definition.rate ?? 'calls',
+    answerType: 'application/json',
     // What comes in was validated by these very schemas.
     handle: handle as Route['handle'],
     redact: redact as Route['redact'],

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Activation } from '../../../adapters/store/database/policy-activations.ts';
-import type { CaseResult } from '../../../core/decision/run-cases.ts';
+import type { StoredVersion } from '../../../adapters/store/database/policy-versions.ts';
 import type { Diagnostic } from '../../../core/language/diagnostic.ts';
 import { positionAt } from '../../../core/language/source.ts';
 import type { caseResult, diagnostic } from '../../../sdk/schema/check.ts';
-import type { activation } from '../../../sdk/schema/policy.ts';
+import type { activation, version } from '../../../sdk/schema/policy.ts';
+import type { CaseOutcome } from '../../../workflows/publish/rehearsal.ts';
 import type { Named } from './names.ts';
 
 /** A moment in ISO 8601. */
@@ -17,22 +18,30 @@ export function sayTimeOrNull(ms: number | null): string | null {
   return ms === null ? null : sayTime(ms);
 }
 
-/** A fault of the policy with its line and column. */
+/** A fault of the policy with the text that it is about. */
 export function sayDiagnostic({ severity, source, span, message, hint }: Diagnostic): z.input<typeof diagnostic> {
-  return { severity, path: source.path, ...positionAt(source.text, span.start), message, hint: hint ?? null };
+  const end = positionAt(source.text, span.end);
+  const place = { ...positionAt(source.text, span.start), end_line: end.line, end_column: end.column };
+  return { severity, path: source.path, ...place, message, hint: hint ?? null };
 }
 
 /** What came of a case. */
-export function sayCase({ name, path, line, isPassed, differences }: CaseResult): z.input<typeof caseResult> {
+export function sayCase({ name, path, line, isPassed, differences }: CaseOutcome): z.input<typeof caseResult> {
   return { name, path, line, passed: isPassed, differences: [...differences] };
+}
+
+/** A stored version, without its files. */
+export function sayVersion(stored: Omit<StoredVersion, 'files'>, named: Named): z.input<typeof version> {
+  const { version: name, author, note, createdAtMs } = stored;
+  return { version: name, by: named(author), note, created_at: sayTime(createdAtMs) };
 }
 
 /** One time that a version was made live. */
 export function sayActivation(made: Activation, named: Named): z.input<typeof activation> {
-  const { seq, version, kind, author, note, atMs, expiresAtMs } = made;
+  const { seq, kind, author, note, atMs, expiresAtMs } = made;
   return {
     seq,
-    version,
+    version: made.version,
     kind,
     by: named(author),
     note,

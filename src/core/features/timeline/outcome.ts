@@ -12,7 +12,10 @@ const REPORTED = 0b1000;
 /** The code of `pending`. */
 export const PENDING = ENTRY_OUTCOMES.indexOf('pending');
 // By place: lower case is ours, upper case is Stripe's report.
-const LETTERS = 'npadcs';
+const LETTERS = 'npadcsu';
+const UNJUDGED = ENTRY_OUTCOMES.indexOf('unjudged');
+/** Every letter there is. */
+export const OUTCOME_LETTERS = LETTERS + LETTERS.toUpperCase();
 
 /** The code of an outcome. */
 export function outcomeCode(outcome: EntryOutcome, isReported = false): OutcomeCode {
@@ -24,7 +27,7 @@ export function outcomeOf(code: OutcomeCode): EntryOutcome {
   return ENTRY_OUTCOMES[code & PLACE] ?? 'none';
 }
 
-/** The code as one letter, for stores that keep texts: `npadcs` as in `ENTRY_OUTCOMES`, in upper case if reported. */
+/** The code as one letter, for stores that keep texts: `npadcsu` as in `ENTRY_OUTCOMES`, in upper case if reported. */
 export function outcomeLetter(code: OutcomeCode): string {
   const letter = LETTERS.charAt(code & PLACE);
   return code & REPORTED ? letter.toUpperCase() : letter;
@@ -45,8 +48,8 @@ export function outcomeAfter(standing: OutcomeCode, next: OutcomeCode): OutcomeC
   return standing & REPORTED && !(next & REPORTED) ? standing : next;
 }
 
-/** The outcomes as bits by place; all bits for null. */
+/** The outcomes as bits by place; for null all bits but that of `unjudged`, which is no attempt. */
 export function outcomeMask(outcomes: readonly EntryOutcome[] | null): number {
-  if (outcomes === null) return 0xff;
+  if (outcomes === null) return 0xff & ~(1 << UNJUDGED);
   return outcomes.reduce((mask, outcome) => mask | (1 << ENTRY_OUTCOMES.indexOf(outcome)), 0);
 }

@@ -29,6 +29,9 @@ export interface TimelineReply {
   readonly isCold: boolean;
 }
 
+/** One key of one timeline. */
+export type TimelineKey = Pick<TimelineRequest, 'timeline' | 'scope' | 'key'>;
+
 /** Where timelines are kept: in memory, or in Redis. */
 export interface TimelineStore {
   /** All requests of one stage of one event, in one go; replies in their order. Rejects where it can't be reached. */

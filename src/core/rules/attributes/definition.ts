@@ -1,4 +1,5 @@
 import type { Authorization } from '../../domain/authorization.ts';
+import type { ChallengeHistory } from '../../domain/facts.ts';
 import type { Features } from '../../domain/features.ts';
 import type { Lists } from '../../domain/lists.ts';
 import type { Rates } from '../../domain/rates.ts';
@@ -25,6 +26,7 @@ export type Family =
   | 'cardholder'
   | 'account'
   | 'time'
+  | 'challenge'
   | 'metadata'
   | 'feature';
 
@@ -37,6 +39,8 @@ export interface AttributeInputs {
   readonly features: Features;
   /** The entries of the lists that conditions name; none, if not given. */
   readonly lists?: Lists;
+  /** What the cardholder answered before; nothing is known of it, if not given. */
+  readonly challenges?: ChallengeHistory | null;
 }
 
 /** One thing that a condition may read. */

@@ -1,4 +1,5 @@
 import type { VerificationData } from '../../domain/authorization.ts';
+import { isCardPresent } from '../../domain/card-presence.ts';
 import { missing, type Value } from '../../domain/value.ts';
 import { type AttributeDefinition, type AttributeInputs, sent } from './definition.ts';
 
@@ -38,7 +39,7 @@ export const VERIFICATION_ATTRIBUTES: readonly AttributeDefinition[] = [
     family: 'verification',
     description: 'whether the card, or the device that holds it, is at the merchant',
     source: 'card_presence; where that is not sent, authorization_method',
-    read: isCardPresent,
+    read: readCardPresence,
   },
   {
     name: 'is_3d_secure',
@@ -81,20 +82,10 @@ export const VERIFICATION_ATTRIBUTES: readonly AttributeDefinition[] = [
   },
 ];
 
-function isCardPresent({ authorization: { cardPresence, authorizationMethod } }: AttributeInputs): Value {
-  if (cardPresence === 'present') return true;
-  if (cardPresence === 'not_present') return false;
-  switch (authorizationMethod) {
-    case 'chip':
-    case 'contactless':
-    case 'swipe':
-      return true;
-    case 'keyed_in':
-    case 'online':
-      return false;
-    default:
-      return missing(cardPresence === null && authorizationMethod === null ? 'not_sent' : 'unrecognised');
-  }
+function readCardPresence({ authorization }: AttributeInputs): Value {
+  const { cardPresence, authorizationMethod } = authorization;
+  const cause = cardPresence === null && authorizationMethod === null ? 'not_sent' : 'unrecognised';
+  return isCardPresent(authorization) ?? missing(cause);
 }
 
 /** Missing only where Stripe sent no verification data at all: without 3D Secure it truly was not used. */

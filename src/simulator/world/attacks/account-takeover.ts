@@ -2,14 +2,18 @@ import type { Holder } from '../holders.ts';
 import { loginOf } from '../logins.ts';
 import { STORED } from '../means.ts';
 import type { KindName } from '../merchant-kinds.ts';
+import { changePhone, newPhone } from '../phone-changes.ts';
 import type { Random } from '../random.ts';
-import { MINUTE_MS } from '../time.ts';
+import { HOUR_MS, MINUTE_MS } from '../time.ts';
 import { announce, type Playbook, type Raid } from './attack.ts';
 import { goShopping, thiefAmount } from './spree.ts';
 
 const LOOT: readonly KindName[] = ['gadgets', 'shop', 'wardrobe', 'gifts', 'prepaid', 'games', 'agency'];
 
-/** Passwords are tried on several accounts from one address; where one fits, the stored card goes shopping online. */
+/**
+ * Passwords are tried on several accounts from one address; where one fits, the thieves put a telephone of theirs in
+ * and the stored card goes shopping online.
+ */
 export const ACCOUNT_TAKEOVER: Playbook = {
   purchases: 3.5,
   begin(raid) {
@@ -18,9 +22,23 @@ export const ACCOUNT_TAKEOVER: Playbook = {
     const victim = tried.at(-1);
     if (!victim) return;
     announce(raid, `one address tries the passwords of ${tried.length} accounts, and one of them fits`);
-    goShopping(raid, spreeOf(raid, random, victim), tryPasswords(raid, random, tried) + 3 * MINUTE_MS);
+    const insideMs = tryPasswords(raid, random, tried);
+    takePhone(raid, victim, insideMs + MINUTE_MS);
+    goShopping(raid, spreeOf(raid, random, victim), insideMs + 3 * MINUTE_MS);
   },
 };
+
+/** Thieves write a telephone of theirs into the account, so that they are asked; days later it is put right. */
+function takePhone(raid: Raid, victim: Holder, atMs: number): void {
+  const { scene } = raid;
+  const random = raid.chanceOf('phone');
+  const stolen = newPhone(random, 'US');
+  const own = scene.telephones.numberOf(victim);
+  if (stolen === null) return;
+  scene.at(atMs, () => changePhone(scene, victim, stolen, 'thief', atMs));
+  const backMs = atMs + random.integer(20, 90) * HOUR_MS;
+  if (own !== null) scene.at(backMs, () => changePhone(scene, victim, own, 'holder', backMs));
+}
 
 function spreeOf({ scene }: Raid, random: Random, victim: Holder) {
   const card = victim.cards.find(({ type }) => type === 'virtual') ?? random.pick(victim.cards);

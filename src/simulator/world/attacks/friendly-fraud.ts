@@ -34,8 +34,9 @@ export const FRIENDLY_FRAUD: Playbook = {
         owedMinor: askedMinor,
         cashbackMinor: 0,
         isAmountControllable: false,
+        grievance: () => ({ reason: 'fraudulent', atMs: atMs + random.lognormal(22, 0.4) * DAY_MS }),
       });
-      settle(scene, bought, { reason: 'fraudulent', atMs: atMs + random.lognormal(22, 0.4) * DAY_MS });
+      settle(scene, bought);
     });
   },
 };

@@ -37,7 +37,8 @@ export async function steal({ scene, attack, index, atMs: begunAtMs }: Raid, the
     owedMinor: askedMinor,
     cashbackMinor: 0,
     isAmountControllable: false,
+    grievance: () => whenNoticed(scene, index, victim.habits.number, begunAtMs),
   });
-  settle(scene, bought, whenNoticed(scene, index, victim.habits.number, begunAtMs));
+  settle(scene, bought);
   return bought.answer.isApproved;
 }

@@ -3,6 +3,9 @@ import { KNOWN_MIGRATIONS } from '../../../../src/adapters/store/database/migrat
 import { type Database, openDatabase } from '../../../../src/adapters/store/database/open.ts';
 import { createPostgresPool } from '../../../../src/adapters/store/database/postgres.ts';
 import { writeRecords } from '../../../../src/adapters/store/database/write.ts';
+import { createAuthorizationsStep } from '../../../../src/workflows/ingest/authorizations.ts';
+import { startPump } from '../../../../src/workflows/ingest/pump.ts';
+import { historyEntry, reportText } from '../../../contract/database/asks.ts';
 import { databaseContract } from '../../../contract/database.ts';
 import { createTestAlarms } from '../../../support/alarms.ts';
 import { realClock } from '../../../support/clock.ts';
@@ -66,6 +69,26 @@ describe.skipIf(reason !== null)(reason ? `skipped: ${reason}` : 'Postgres', asy
     }
   });
 
+  it('has each ask told of once, though two gateways look at what was stored at the same time', async () => {
+    const [third] = others as [Database];
+    await second.pool.query('truncate decisions, events, inbox, asks, authorizations');
+    const entry = historyEntry('webhook_timeout');
+    const texts = Array.from({ length: 120 }, (_, index) => {
+      return reportText(`evt_${index}`, [entry], { object_id: `iauth_${index}`, content: `c${index}` });
+    });
+    await writeRecords(second.pool, texts);
+    const alarms = createTestAlarms();
+    const clock = { ...realClock, nowMs: () => entry.created * 1000 };
+    const pumps = [second, third].map(({ pool }) =>
+      startPump({ pool, steps: [createAuthorizationsStep(alarms, () => {})], clock, alarms }),
+    );
+    await expect.poll(async () => (await second.pool.query('select from inbox')).rowCount, { timeout: 20_000 }).toBe(0);
+    await Promise.all(pumps.map((pump) => pump.close()));
+    const told = alarms.details('answer_too_late').reduce((sum, { asks }) => sum + Number(asks), 0);
+    expect([told, new Set(alarms.raised)]).toEqual([120, new Set(['answer_too_late'])]);
+    expect((await second.pool.query(`select from asks where decided_by = 'time_out'`)).rowCount).toBe(120);
+  });
+
   it('gives a connection up that stopped answering, and asks on another', async () => {
     const port = await freePort();
     const proxied = new URL(url);
@@ -73,7 +96,7 @@ describe.skipIf(reason !== null)(reason ? `skipped: ${reason}` : 'Postgres', asy
     const proxy = await openProxy(port, new URL(url));
     const pool = createPostgresPool(proxied.href, { connectMs: 500, statementMs: 50 });
     await pool.query('select 1');
-    proxy.stall();
+    proxy.stallOpen();
     await expect(pool.query('select 1')).rejects.toMatchObject({ message: 'Query read timeout' });
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await pool.end();

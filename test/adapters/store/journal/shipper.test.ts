@@ -58,6 +58,27 @@ const shippedIn = async (dir: string): Promise<unknown> =>
   JSON.parse(await readFile(join(dir, 'shipped.json'), 'utf8'));
 
 describe('the shipper', () => {
+  it('leaves nothing of what is shipped behind, once a new segment was begun', async () => {
+    const dir = temporaryFolder();
+    const { append, begin, journal, database } = await setUp({ dir, segmentBytes: 1_000_000 });
+    const shipper = begin();
+    await append(many(20));
+    await shipper.drained();
+    expect(await segmentNames(dir)).toEqual(['00000001.journal']);
+    await Promise.all([
+      journal.turnOver(recordOf('t1', 40)),
+      append(many(5, 20)),
+      journal.turnOver(recordOf('t2', 40)),
+    ]);
+    await append(many(3, 25));
+    await journal.turnOver(recordOf('t3', 40));
+    await shipper.drained();
+    const left = await segmentNames(dir);
+    expect(left).toHaveLength(1);
+    expect(await readFile(join(dir, left[0] ?? ''), 'utf8')).not.toMatch(/r\d/);
+    expect(database.ids().filter((id) => id.startsWith('r'))).toEqual(many(28));
+  });
+
   it('brings every record into the database, in order, as it is, and deletes the closed segments', async () => {
     const dir = await temporaryFolder();
     const { journal, database, begin, append } = await setUp({ dir });

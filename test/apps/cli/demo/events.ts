@@ -53,6 +53,7 @@ export function decided(changes: DecisionChanges = {}): DemoDecision {
       receivedAtMs: AT_MS,
       decidedAfterMs: 1,
       counted: null,
+      challenge: null,
       reply: { approved: verdict.outcome === 'approve' },
     },
     (text) => `hidden${text.length}`,

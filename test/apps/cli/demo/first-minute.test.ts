@@ -42,6 +42,8 @@ test.each(['2026-11-23T09:00Z', '2026-12-05T18:00Z', '2027-02-10T02:00Z'])(
       attackBegan: () => undefined,
       loggedIn: () => undefined,
       disputed: () => undefined,
+      texted: () => undefined,
+      phoneChanged: () => undefined,
     };
     const world = createWorld({ ...demoWorld(DEFAULT_WISH)(startMs), issuer: account.issuer, books });
     const untilMs = startMs + 60_000 * DEFAULT_WISH.speed;

@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { type PageContent, pageLines } from '../../../../src/apps/cli/demo/page.ts';
 import { createPicture } from '../../../../src/apps/cli/demo/picture.ts';
+import { render } from '../../../../src/apps/cli/demo/styled.ts';
+import { createTally } from '../../../../src/apps/cli/demo/tally.ts';
 import type { AttackBegun } from '../../../../src/simulator/world/books.ts';
 import { AT_MS, answerOf, askOf, decided, entryOf, TITLE } from './events.ts';
 import { createTestTerminal } from './terminal.ts';
 
 const ATTACK: AttackBegun = { attack: 'card-testing', atMs: AT_MS, what: '40 stolen card numbers are tried at a shop' };
+
+const CONTENT: PageContent = {
+  ...{ title: TITLE, totals: createTally().totals(), attack: null, worldMs: AT_MS },
+  ...{ recent: [], turnedDown: [], notices: [], news: null },
+};
 
 /** A picture on a terminal of this size; `tick` is a quarter of a second. */
 function stage(columns = 80, rows = 24) {
@@ -74,6 +82,13 @@ describe('the picture', () => {
       '',
       ' Ctrl-C ends it with a summary   seed countersign, records in .countersign/demo',
     ]);
+  });
+
+  test.each([60, 80, 120])('says where the console is, whole, at %i columns', (columns) => {
+    const console = 'http://127.0.0.1:65535/demo/0123456789abcdef';
+    const lines = pageLines({ ...CONTENT, title: { ...TITLE, console } }, columns, 15);
+    expect(lines).toHaveLength(15);
+    expect(lines.map((line) => render(line, false))[1]).toContain(console);
   });
 
   test.each([

@@ -142,6 +142,6 @@ test('challenges are told of once there is one', () => {
   view.answered(decided({ record: { outcome: 'challenge' } }));
   tick(10_000);
   view.end();
-  expect(text()).toContain('declines 0, challenges 1, late 0;');
+  expect(text()).toContain('declines 0, challenges 1 (0 YES, 0 NO, 0 saved), late 0;');
   expect(text()).toMatch(/ challenged +1\n/);
 });

@@ -27,6 +27,7 @@ function subjectWith(changes: Partial<Subject>): Subject {
     secretKey: null,
     apiHost: null,
     stripeVersion: Stripe.API_VERSION,
+    twilio: null,
     ...changes,
   };
 }

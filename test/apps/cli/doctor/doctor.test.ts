@@ -11,6 +11,7 @@ import { freePort } from '../../../support/proxy.ts';
 import { recorder } from '../../../support/recorder.ts';
 import { servedApp } from '../../../support/served-app.ts';
 import { hastyClock, reply, replying, serveStripe, TEST_KEY } from '../../../support/served-stripe.ts';
+import { PUBLIC_URL, TOKEN, twilioSettings } from '../../../support/twilio.ts';
 
 type Subject = DoctorSetup['subject'];
 
@@ -46,6 +47,7 @@ async function doctor(changes: Partial<Subject> = {}, setup: Partial<DoctorSetup
     secretKey: null,
     apiHost: null,
     stripeVersion: Stripe.API_VERSION,
+    twilio: null,
     ...changes,
   };
   const { terminal, out, err } = collectedTerminal();
@@ -86,11 +88,12 @@ describe('countersign doctor', () => {
       'ok       disk sync',
       'ok       lock',
       'ok       database',
+      'skipped  twilio',
       'skipped  stripe key',
       'skipped  clock',
       'skipped  authorization',
     ]);
-    expect(lines.at(-1)).toMatch(/^[89] ok, [01] to look at, 0 at fault, 3 not examined$/);
+    expect(lines.at(-1)).toMatch(/^[89] ok, [01] to look at, 0 at fault, 4 not examined$/);
   });
 
   it('says why a fault matters and what to do, and exits with 1', async () => {
@@ -99,7 +102,7 @@ describe('countersign doctor', () => {
     expect(out).toMatch(
       /^fault {4}node {11}20\.11\.1\n {24}why {2}Countersign is built.*\n[\s\S]* {24}do {3}install Node 24/,
     );
-    expect(out).toMatch(/, 1 at fault, 3 not examined\n$/);
+    expect(out).toMatch(/, 1 at fault, 4 not examined\n$/);
   });
 
   it('wraps what it found', async () => {
@@ -180,7 +183,7 @@ describe('Stripe', () => {
     const { account, apiHost } = await serveStripe(await servedApp());
     const { code, found, all } = await findingsOf('authorization', { secretKey: TEST_KEY, apiHost });
     expect(found).toMatchObject([{ status: 'ok', found: 'our reply was accepted: approve (webhook_approved)' }]);
-    expect(all.filter(({ check, status }) => check !== 'disk' && status !== 'ok')).toEqual([]);
+    expect(all.filter(({ check, status }) => !['disk', 'twilio'].includes(check) && status !== 'ok')).toEqual([]);
     expect(code).toBe(0);
     const { authorizations, cards, cardholders } = account.objects;
     expect([...authorizations.values()].map(({ status }) => status)).toEqual(['reversed']);
@@ -372,5 +375,48 @@ describe('the data folder', () => {
     expect(all).toContainEqual(
       expect.objectContaining({ check: 'database', status: 'skipped', found: expect.stringContaining('/readyz') }),
     );
+  });
+});
+
+describe('twilio', () => {
+  const settings = (host: string) => twilioSettings(host, { from: '+14155550999' });
+  const numbers = (...urls: (string | null)[]) => ({
+    incoming_phone_numbers: urls.map((url) => ({ sid: 'PN1', phone_number: '+14155550999', sms_url: url })),
+    page: 0,
+    next_page_uri: null,
+  });
+  const RIGHT = `${PUBLIC_URL}/webhooks/twilio/messages`;
+
+  it.each<[string, (string | null)[], string, string]>([
+    ['brings answers here', [RIGHT], 'ok', 'brings answers here'],
+    ['brings answers here, with a wish how', [`${RIGHT}#rc=3`], 'ok', 'brings answers here'],
+    ['has no such number', [], 'ok', `see to it that answers come to ${RIGHT}`],
+    ['brings answers elsewhere', ['https://elsewhere.example'], 'warning', 'to https://elsewhere.example'],
+    ['brings answers nowhere', [null], 'warning', 'to nowhere'],
+  ])('%s', async (_case, urls, status, found) => {
+    const { host, requests } = await recorder(() => ({ json: numbers(...urls) }));
+    const { code, found: findings, all } = await findingsOf('twilio', { twilio: settings(host) });
+    expect(findings).toMatchObject([{ status, found: expect.stringContaining(found) }]);
+    expect([code, requests.length]).toEqual([0, 1]);
+    expect(JSON.stringify(all)).not.toContain(TOKEN);
+  });
+
+  it('is at fault where Twilio refuses the account or can not be asked', async () => {
+    const { host } = await recorder(() => ({ status: 401, json: { code: 20_003, message: TOKEN, status: 401 } }));
+    const refused = await findingsOf('twilio', { twilio: settings(host) });
+    expect(refused).toMatchObject({
+      code: 1,
+      found: [{ status: 'fault', do: expect.stringContaining('copy TWILIO') }],
+    });
+    const nowhere = await findingsOf('twilio', { twilio: settings('http://127.0.0.1:9') });
+    expect(nowhere.found).toMatchObject([{ status: 'fault', found: expect.stringContaining('ECONNREFUSED') }]);
+    expect(JSON.stringify([refused, nowhere])).not.toContain(TOKEN);
+  });
+
+  it('is left out where its settings are at fault, or not there', async () => {
+    const problems = ['TWILIO_FROM is not set: …'];
+    expect((await findingsOf('twilio', { problems })).found).toMatchObject([
+      { status: 'skipped', found: expect.stringContaining('see configuration') },
+    ]);
   });
 });

@@ -33,6 +33,13 @@ describe('countersign lists', () => {
     expect(stage.live.entries({ livemode: false, account: null }).get('blocked')?.has('m_1')).toBe(true);
   });
 
+  it('shows what ended, too', async () => {
+    await countersign(['lists', 'add', 'blocked', 'm_ended']);
+    await countersign(['lists', 'remove', 'blocked', 'm_ended']);
+    expect((await countersign(['lists', 'show', 'blocked'])).out).not.toContain('m_ended');
+    expect((await countersign(['lists', 'show', 'blocked', '--ended'])).out).toContain('m_ended');
+  });
+
   it('keeps to the world that is named', async () => {
     const { out } = await countersign(['lists', 'add', 'blocked', 'm_3', '--live', '--account', 'acct_1']);
     expect(out).toBe('m_3 is on @blocked (live mode, acct_1)\n');

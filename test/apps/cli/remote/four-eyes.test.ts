@@ -25,8 +25,12 @@ it('with four eyes a version waits, its author can not activate it, and somebody
     1,
     expect.stringMatching(/^countersign activate: .*somebody other than its author/),
   ]);
-  const { key } = await stage.keyed(['policy', 'read']);
-  const other = await countersignAt({ url: stage.url, apiKey: key }, ['activate', version, '--note', 'agreed']);
+  const agree = async (scopes: readonly string[]) => {
+    const { key } = await stage.keyed(scopes);
+    return countersignAt({ url: stage.url, apiKey: key }, ['activate', version, '--note', 'agreed']);
+  };
+  expect(await agree(['policy', 'read'])).toMatchObject({ code: 1, err: expect.stringContaining('the scope approve') });
+  const other = await agree(['policy', 'approve', 'read']);
   expect([other.code, other.out]).toEqual([0, expect.stringMatching(new RegExp(`${version} is live\\.\n$`))]);
   expect(stage.live.current().version).toBe(version);
 });

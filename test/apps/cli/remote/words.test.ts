@@ -93,9 +93,9 @@ describe('what would have changed', () => {
       { live: 'approve', shadow: 'decline', count: 11 } as const,
       { live: 'decline', shadow: 'decline', count: 1 } as const,
     ];
-    expect(differencesText({ data, next: 'x', total: 12, outcomes })).toBe(
+    expect(differencesText({ data, next: 'x', total: 12, decisions: 1_200, outcomes })).toBe(
       [
-        'It would have answered 12 asks otherwise:',
+        'It would have answered 12 of 1,200 asks otherwise:',
         '  approve → decline  11',
         '  decline, for other reasons  1',
         '',

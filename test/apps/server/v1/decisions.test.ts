@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeRecords } from '../../../../src/adapters/store/database/write.ts';
 import { readAuthorization } from '../../../../src/adapters/stripe/authorization.ts';
 import { decideOffline } from '../../../../src/core/decision/offline.ts';
+import type { EntryFilter } from '../../../../src/sdk/resources.ts';
 import { eventText } from '../../../adapters/store/database/fixtures.ts';
+import { takeToAsks } from '../../../support/ingest.ts';
 import { askEvent, authorizationObject } from '../../../support/stripe.ts';
-import { openStage, type Stage } from './stage.ts';
+import { files, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -80,6 +82,7 @@ describe('decisions', () => {
     const fields = { request_history: history };
     const told = { object_id: 'iauth_3', type: 'issuing_authorization.created', fields };
     await writeRecords(stage.database.pool, [eventText('evt_told', told)]);
+    await takeToAsks(stage.database.pool);
     const { support } = await stage.client.decisions.explain('dec_3');
     expect(support).toMatch(/^Our answer did not reach Stripe in time, and Stripe approved/);
   });
@@ -144,6 +147,35 @@ describe('lists', () => {
     expect(gone.removed_by?.id).toBe(stage.admin.id);
     await expect(stage.client.lists.removeEntry('blocked', second.id)).rejects.toMatchObject({ code: 'not_found' });
     expect(stage.live.entries({ livemode: false, account: null }).get('blocked')?.has('m_1')).toBeFalsy();
+  });
+
+  it('tell what is on them in one mode and account, and what the policy itself puts there', async () => {
+    const types =
+      'type: merchant\nentries: [{ value: M_own, note: ours, known_from: 2026-01-31 }, m_second, m_third]\n';
+    await stage.client.policy.apply({ files: files({ 'lists/own.yaml': types }) });
+    const gone = await stage.client.lists.addEntry('own', { value: 'gone' });
+    await stage.client.lists.removeEntry('own', gone.id);
+    await stage.client.lists.addEntry('own', { value: 'stays' });
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    await stage.client.lists.addEntry('own', { value: 'comes', known_from: tomorrow });
+    await stage.client.lists.addEntry('own', { value: 'theirs' }, { account: 'acct_1' });
+    expect(await stage.client.lists.get('own')).toMatchObject({
+      ...{ name: 'own', policy_entries: 3, entries: 3, in_force: 1, coming: 1, ended: 1, in_policy: true },
+    });
+    const values = async (filter: EntryFilter) =>
+      (await stage.client.lists.entries('own', filter)).data.map(({ value }) => value);
+    expect(await values({ state: 'standing' })).toEqual(['comes', 'stays']);
+    expect(await values({ state: 'ended' })).toEqual(['gone']);
+    expect(await values({ text: 'TAY' })).toEqual(['stays']);
+    const first = await stage.client.lists.ofPolicy('own', { limit: 2 });
+    expect(first.data).toEqual([
+      { value: 'M_own', note: 'ours', known_from: '2026-01-31T00:00:00.000Z', known_until: null },
+      { value: 'm_second', note: null, known_from: null, known_until: null },
+    ]);
+    const rest = await stage.client.lists.ofPolicy('own', { limit: 2, cursor: first.next ?? '' });
+    expect([rest.data.map(({ value }) => value), rest.next]).toEqual([['m_third'], null]);
+    expect((await stage.client.lists.ofPolicy('own', { text: 'OWN' })).data).toHaveLength(1);
+    await expect(stage.client.lists.get('none')).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('leave the value out of the audit, which keeps for ever', async () => {

@@ -5,6 +5,7 @@ import { docsPage } from '../../../../src/apps/server/v1/docs-page.ts';
 import { openApiDocument } from '../../../../src/apps/server/v1/openapi.ts';
 import { pathParams } from '../../../../src/apps/server/v1/route.ts';
 import { ROUTES } from '../../../../src/apps/server/v1/routes.ts';
+import { STREAM } from '../../../../src/apps/server/v1/stream.ts';
 import { PROBLEMS } from '../../../../src/sdk/schema/problem.ts';
 import { openStage } from './stage.ts';
 
@@ -25,7 +26,7 @@ describe('the OpenAPI document', () => {
     const doors = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
-    const routes = ROUTES.map(({ method, path }) => `${method} /v1${path.replace(/:(\w+)/g, '{$1}')}`);
+    const routes = [...ROUTES, STREAM].map(({ method, path }) => `${method} /v1${path.replace(/:(\w+)/g, '{$1}')}`);
     expect(doors.toSorted()).toEqual([...routes, 'get /v1/openapi.json'].sort());
   });
 

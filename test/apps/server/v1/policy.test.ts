@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CountersignError } from '../../../../src/sdk/index.ts';
+import { type CheckReport, CountersignError } from '../../../../src/sdk/index.ts';
 import { files, openStage, type Stage, stricter } from './stage.ts';
 
 let stage: Stage;
@@ -15,6 +15,16 @@ async function problemOf(promise: Promise<unknown>) {
   );
   if (!(error instanceof CountersignError)) throw new Error(`no problem: ${error}`);
   return error;
+}
+
+/** The text that a diagnostic is about. */
+function textAt(
+  all: readonly { readonly name: string; readonly text: string }[],
+  { path, line, column, end_line, end_column }: CheckReport['diagnostics'][number],
+): string {
+  const lines = (all.find(({ name }) => name === path)?.text ?? '').split('\n').slice(line - 1, end_line);
+  const last = lines.at(-1)?.slice(0, end_column - 1) ?? '';
+  return [...lines.slice(0, -1), last].join('\n').slice(column - 1);
 }
 
 describe('a policy, from check to rollback', () => {
@@ -36,8 +46,53 @@ describe('a policy, from check to rollback', () => {
       line: 2,
       hint: expect.stringContaining('amount'),
     });
+    expect(report.diagnostics.map((found) => textAt(broken, found))).toEqual([':amout:']);
     const { data } = await stage.client.policy.versions();
     expect(data.map(({ version }) => version)).not.toContain(sound.version);
+  });
+
+  it('is checked with the text of every fault, whatever it is spelled in', async () => {
+    const rules = [
+      'rules:',
+      '  - id: quoted',
+      '    rule: "Block if :merchant_country: = \'Germany\' and :amout: > 5"',
+      '  - id: folded',
+      '    rule: >-',
+      '      Block if :amount: > 5',
+      "      and :fraud_risk_level: = 'severe'",
+      '    modus: live',
+    ];
+    const broken = files({
+      'rules/lists.yaml': `${rules.join('\n')}\n`,
+      'features/a.scowl': 'event authorization\nx := Cuont(by card last 1 day)\n',
+      'portfolios.yaml': 'portfolios: [{ name: everyone, profile: onyl }]\n',
+    });
+    const { diagnostics } = await stage.client.policy.check({ files: broken });
+    expect(diagnostics.map((found) => [found.path, textAt(broken, found)])).toEqual([
+      ['features/a.scowl', 'Cuont'],
+      ['portfolios.yaml', 'onyl'],
+      ['rules/lists.yaml', "'Germany'"],
+      ['rules/lists.yaml', ':amout:'],
+      ['rules/lists.yaml', "'severe'"],
+      ['rules/lists.yaml', 'modus'],
+    ]);
+    const without = broken.filter(({ name }) => name !== 'portfolios.yaml');
+    const missing = await stage.client.policy.check({ files: without });
+    expect(missing.diagnostics).toContainEqual(expect.objectContaining({ path: 'portfolios.yaml', line: 1 }));
+  });
+
+  it('is checked with its cases, each with its place, or without them', async () => {
+    const cases =
+      'cases:\n  - { name: passes, expect: { outcome: approve } }\n  - { name: fails, expect: { outcome: decline } }\n';
+    const all = files({ 'cases/a.yaml': cases });
+    const whole = await stage.client.policy.check({ files: all });
+    expect(whole.sound).toBe(false);
+    expect(whole.cases).toMatchObject([
+      { name: 'passes', path: 'cases/a.yaml', line: 2, passed: true, differences: [] },
+      { name: 'fails', path: 'cases/a.yaml', line: 3, passed: false, differences: [expect.stringMatching(/decline/)] },
+    ]);
+    const quick = await stage.client.policy.check({ files: all, cases: false });
+    expect(quick).toMatchObject({ sound: true, cases: [], version: whole.version });
   });
 
   it('is applied, live in this process at once, and said with who did it', async () => {
@@ -92,7 +147,8 @@ describe('a policy, from check to rollback', () => {
     const set = await stage.client.policy.setShadow({ files: stricter(20) });
     expect(set.shadow?.by.id).toBe(stage.admin.id);
     expect((await stage.client.policy.current()).shadow).toBe(set.shadow?.version);
-    expect(await stage.client.policy.shadowDifferences()).toEqual({ data: [], next: null, total: 0, outcomes: [] });
+    const none = { data: [], next: null, total: 0, decisions: 0, outcomes: [] };
+    expect(await stage.client.policy.shadowDifferences()).toEqual(none);
     expect(await problemOf(stage.client.policy.setShadow({ version }))).toMatchObject({ code: 'refused' });
     expect((await stage.client.policy.endShadow()).shadow).toBeNull();
     expect(await problemOf(stage.client.policy.shadowDifferences())).toMatchObject({ code: 'not_found' });
@@ -128,16 +184,27 @@ describe('a policy, from check to rollback', () => {
 });
 
 describe('four eyes', () => {
-  it('lets the author store, and somebody else make it live', async () => {
+  it('lets the author store, and somebody else make it live who may approve', async () => {
     const other = await openStage({ isFourEyes: true });
     try {
       const author = await other.keyed(['policy', 'read']);
-      const stored = await author.client.policy.apply({ files: stricter(40) });
+      const stored = await author.client.policy.apply({ files: stricter(40), note: 'for two' });
       expect(stored).toMatchObject({ state: 'waiting', activation: null });
-      expect((await author.client.policy.current()).version).not.toBe(stored.version);
+      const before = await author.client.policy.current();
+      expect(before.version).not.toBe(stored.version);
+      expect(before).toMatchObject({
+        four_eyes: true,
+        waiting: [{ version: stored.version, by: { id: author.id }, note: 'for two' }],
+      });
       expect(await problemOf(author.client.policy.activate(stored.version))).toMatchObject({ code: 'refused' });
-      const { state } = await other.client.policy.activate(stored.version);
+      const { client: second } = await other.keyed(['policy', 'read']);
+      expect(await problemOf(second.policy.activate(stored.version))).toMatchObject({ code: 'refused' });
+      const { client: approver } = await other.keyed(['policy', 'approve']);
+      const { state } = await approver.policy.activate(stored.version);
       expect(state).toBe('live');
+      expect((await author.client.policy.current()).waiting).toEqual([]);
+      await author.client.policy.setShadow({ files: stricter(30) });
+      expect((await author.client.policy.current()).waiting).toEqual([]);
     } finally {
       await other.close();
     }

@@ -1,23 +1,28 @@
 import express from 'express';
 import { pino } from 'pino';
+import type Stripe from 'stripe';
 import { expect } from 'vitest';
-import { openTimelines } from '../../../../src/adapters/counters/memory-timelines.ts';
 import { listen } from '../../../../src/adapters/http/listen.ts';
+import { openEmbeddedBackend, openPostgresBackend } from '../../../../src/adapters/queue/postgres.ts';
+import { createJobQueue } from '../../../../src/adapters/queue/queue.ts';
 import { keyHash, newApiKeyText } from '../../../../src/adapters/store/api-key.ts';
 import { createApiKey } from '../../../../src/adapters/store/database/api-keys.ts';
 import { type Database, openDatabase } from '../../../../src/adapters/store/database/open.ts';
 import { createDatabaseSink } from '../../../../src/adapters/store/database/sink.ts';
 import { contentHash, createHasher } from '../../../../src/adapters/store/hasher.ts';
+import type { PglitePool } from '../../../../src/adapters/store/pglite/pool.ts';
 import { startLivePolicy } from '../../../../src/adapters/store/policies/live.ts';
-import { readAuthorization } from '../../../../src/adapters/stripe/authorization.ts';
 import { createApi } from '../../../../src/apps/server/v1/create-api.ts';
+import type { ApiPorts } from '../../../../src/apps/server/v1/ports.ts';
 import { ROUTES } from '../../../../src/apps/server/v1/routes.ts';
+import type { Health } from '../../../../src/core/decision/health.ts';
 import type { Clock } from '../../../../src/core/decision/ports.ts';
-import { runCases } from '../../../../src/core/decision/run-cases.ts';
 import type { EventDoor } from '../../../../src/core/features/event-door.ts';
 import { createClient } from '../../../../src/sdk/index.ts';
+import { createEraser } from '../../../../src/workflows/forget/eraser.ts';
 import { createPublishStore } from '../../../../src/workflows/publish/ports.ts';
 import { createPublisher } from '../../../../src/workflows/publish/publisher.ts';
+import { createRehearser } from '../../../../src/workflows/publish/rehearser.ts';
 import { storedHistory } from '../../../../src/workflows/velocity/history.ts';
 import { createMemoryCounters } from '../../../../src/workflows/velocity/memory-counters.ts';
 import { createVelocity } from '../../../../src/workflows/velocity/velocity.ts';
@@ -47,6 +52,19 @@ export function stricter(limit: number) {
   return files({ 'profiles/only.yaml': PROFILE.replace('75', String(limit)) });
 }
 
+const HEALTHY: Health = {
+  areClaimsCold: false,
+  areCountersCold: false,
+  recordedLateWaiting: 0,
+  isDatabaseOpen: true,
+  databaseReason: null,
+  isJournalWritable: true,
+  isPolicyKept: false,
+  brokenRules: 0,
+  hasStripeKey: false,
+  takesEvents: true,
+};
+
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /**
@@ -57,9 +75,13 @@ export async function openStage({
   isFourEyes = false,
   clock = realClock as Clock,
   door = null as EventDoor | null,
+  stripeMode = 'test' as 'live' | 'test' | null,
+  isEmbedded = false,
+  publicUrl = null as string | null,
+  stripe = null as Stripe | null,
 } = {}) {
   const { dir, remove } = createTemporaryDir();
-  const postgres = (await whyNoPostgres()) === null ? await createPostgresDatabase() : null;
+  const postgres = !isEmbedded && (await whyNoPostgres()) === null ? await createPostgresDatabase() : null;
   const alarms = createTestAlarms();
   const database = openDatabase({ url: postgres?.url ?? null, dataDir: dir, alarms, clock });
   await database.ready();
@@ -79,17 +101,56 @@ export async function openStage({
     alarms,
     logger,
   });
+  const rehearser = createRehearser(realClock);
   const publisher = createPublisher({
     store: createPublishStore(pool),
     clock,
     hash: contentHash,
-    runCases: (policy) => runCases(policy, { readAuthorization, openTimelines }),
+    rehearse: rehearser.rehearse,
     prepare: (policy) => velocity.prepare(policy, 5_000),
     liveVersion: () => live.current().version,
     isFourEyes,
   });
   const events = door ?? createFakeDoor(createDatabaseSink(database), conceal);
-  const app = express().use(createApi({ pool, publisher, live, velocity, events, clock, logger, conceal }));
+  const queue = createJobQueue({
+    open: async () =>
+      postgres ? openPostgresBackend(postgres.url) : openEmbeddedBackend(database.embedded as PglitePool),
+    clock: realClock,
+    onError: () => {},
+    timing: { commandMs: 20_000 },
+  });
+  const jobs = { queue, doneBy: 'here' as const, unworked: ['stripe' as const], seen: () => null };
+  const stopping = new AbortController();
+  const eraser = createEraser({
+    ...{ pool, clock, conceal },
+    rates: () => live.current().rates,
+    followed: async () => {},
+    sweepJournal: async () => [],
+    forgetCounts: velocity.forget,
+    forgetClaims: async () => {},
+    forgetJobs: async () => 0,
+    refreshLists: live.refresh,
+  });
+  const ports = {
+    eraser,
+    jobs,
+    pool,
+    publisher,
+    live,
+    velocity,
+    events,
+    clock,
+    logger,
+    conceal,
+    stripeMode,
+    areAlarmsTold: true,
+    system: () => systemOf(dir, live.current().version),
+    publicUrl,
+    stripe,
+    stopping: stopping.signal,
+    self: { name: 'host/1', startedMs: clock.nowMs(), health: () => HEALTHY },
+  };
+  const app = express().use(createApi(ports));
   const listening = await listen(app, 0, '127.0.0.1');
   const url = `http://127.0.0.1:${listening.port}`;
   const admin = await makeKey(database, ['admin']);
@@ -100,6 +161,7 @@ export async function openStage({
     database,
     live,
     log,
+    queue,
     admin,
     client: createClient({ url, apiKey: admin.key, fetch: promised }),
     /** A key with these scopes, bound as said, and a client that uses it. */
@@ -123,14 +185,42 @@ export async function openStage({
       const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(said) : null;
       return { status: response.status, headers: response.headers, text: said, json };
     },
+    /** As a process that begins to stop. */
+    stop: () => stopping.abort(),
     async close() {
+      stopping.abort();
       await listening.close();
+      await rehearser.close();
+      await queue.close();
       velocity.close();
       live.close();
       await database.close();
       await postgres?.drop();
       remove();
     },
+  };
+}
+
+/** What a gateway would know of itself. */
+function systemOf(dataDir: string, version: string): ReturnType<ApiPorts['system']> {
+  return {
+    process: { id: 'prc_1', name: 'host/1', started_at: '2026-06-01T12:00:00.000Z' },
+    ...{ program: '0.1.0', node: '24.21.0', console: null },
+    policy: {
+      ...{ live: version, from: 'folder', activated_at: null, shadow: null, differing_folder: null },
+      ...{ broken_rules: 0, list_entries: 0, profiles: [{ name: 'only', deadline_ms: 1_200 }] },
+    },
+    database: { kind: 'postgres', state: 'open', schema: '0018-processes', synced: true },
+    counters: { kind: 'memory', server: null, cold: false, filling: [], keys: 0, bytes: 0 },
+    queue: { kind: 'postgres', done_by: 'here' },
+    stripe: { mode: 'test', pinned: '2026-10-28.test' },
+    journal: {
+      ...{ record: 'database', writable: true, unshipped_bytes: 0, oldest_unshipped_ms: 0 },
+      ...{ unwritten_records: 0, last_sync_ms: 1.5 },
+    },
+    claims: { asks: 0, known_since: '2026-06-01T12:00:00.000Z' },
+    settings: [{ name: 'STRIPE_SECRET_KEY', set: true }],
+    dataDir,
   };
 }
 

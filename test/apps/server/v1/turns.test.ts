@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTurns } from '../../../../src/apps/server/v1/turns.ts';
+import { createTurns, TurnsTaken } from '../../../../src/apps/server/v1/turns.ts';
 import { createManualClock, settle } from '../../../support/clock.ts';
 
 test('what is heavy runs one after the other, with a rest as long as it took, and a failure holds nobody up', async () => {
@@ -25,4 +25,17 @@ test('what is heavy runs one after the other, with a rest as long as it took, an
   expect(began).toEqual(['a', 'b']);
   await clock.advance(100);
   expect(await second).toBe('b');
+});
+
+test('of more than may wait the last are refused at once, until those before are done', async () => {
+  const clock = createManualClock();
+  const inTurn = createTurns(clock, 2);
+  const brief = () => inTurn(() => new Promise<string>((resolve) => void clock.after(10, () => resolve('done'))));
+  const taken = [brief(), brief(), brief()];
+  await expect(brief()).rejects.toThrow(TurnsTaken);
+  await clock.advance(1_000);
+  expect(await Promise.all(taken)).toEqual(['done', 'done', 'done']);
+  const after = brief();
+  await clock.advance(10);
+  expect(await after).toBe('done');
 });

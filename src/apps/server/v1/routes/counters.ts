@@ -1,3 +1,4 @@
+import { appendAudit } from '../../../../adapters/store/database/audit.ts';
 import { AUTHORIZATION } from '../../../../core/policy/authorization-event.ts';
 import { isAttribute } from '../../../../core/policy/features.ts';
 import { countersState, feature } from '../../../../sdk/schema/counters.ts';
@@ -51,7 +52,9 @@ export const COUNTER_ROUTES = [
     reach: 'all',
     summary: 'Forget what was counted and count the stored past again; features are missing (cold) until then.',
     answer: countersState,
-    async handle({ velocity }) {
+    async handle({ pool, velocity, clock }, { caller }) {
+      const act = { actor: caller.id, act: 'counters.rebuild', subject: 'counters', detail: {} };
+      await appendAudit(pool, { ...act, atMs: clock.nowMs() });
       await velocity.filler.rebuild();
       return stateOf(velocity);
     },

@@ -1,20 +1,15 @@
-import type { z } from 'zod';
-import { findDecision, type StoredDecision } from '../../../../adapters/store/database/answers.ts';
+import { becameOf } from '../../../../adapters/store/database/decision-states.ts';
 import { listDecisions } from '../../../../adapters/store/database/decisions.ts';
-import type { SqlPool } from '../../../../adapters/store/database/pool.ts';
-import { reportedAsks } from '../../../../adapters/store/database/reported.ts';
-import { knownPolicies } from '../../../../adapters/store/policies/recent.ts';
 import { explain } from '../../../../core/decision/explain.ts';
-import type { DecisionRecord } from '../../../../core/decision/record.ts';
-import { namedFeatures } from '../../../../core/decision/recorded-features.ts';
 import { supportSentence } from '../../../../core/decision/support.ts';
 import { decideRequest, decision, decisionFilter, dryRun, explanation } from '../../../../sdk/schema/decisions.ts';
 import { pageOf, pageQuery } from '../../../../sdk/schema/paging.ts';
+import { questionOf, readQuestions } from '../challenges/questions.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { decideDry } from '../decide-dry.ts';
-import type { ApiPorts } from '../ports.ts';
-import { Problem } from '../problem.ts';
-import { type ApiRequest, route } from '../route.ts';
+import { findOwn, ownRecord } from '../decided/find.ts';
+import { route } from '../route.ts';
+import { sayDecisions, sayRecord } from '../say-decision.ts';
 
 /** What was decided, why, and what would be. */
 export const DECISION_ROUTES = [
@@ -38,7 +33,7 @@ export const DECISION_ROUTES = [
       const after = placeOf(readCursor(cursor, 'string'));
       const page = await listDecisions(pool, { ...filter, scope }, { limit, ...(after && { after }) });
       const next = page.next && writeCursor(`${page.next.receivedAtMs} ${page.next.id}`);
-      return { data: await Promise.all(page.decisions.map(sayWith(pool))), next };
+      return { data: await sayDecisions(pool, page.decisions), next };
     },
   }),
   route({
@@ -47,9 +42,13 @@ export const DECISION_ROUTES = [
     path: '/decisions/:id',
     wants: 'read',
     reach: 'scope',
-    summary: 'A decision as it was recorded.',
+    summary: 'A decision as it was recorded, and what became of it.',
     answer: decision,
-    handle: async (ports, request) => sayWith(ports.pool)(await findOwn(ports, request)),
+    async handle(ports, request) {
+      const [said] = await sayDecisions(ports.pool, [await findOwn(ports, request)]);
+      // INVARIANT: as many are said as are given.
+      return said as NonNullable<typeof said>;
+    },
   }),
   route({
     id: 'decisions.explain',
@@ -60,13 +59,12 @@ export const DECISION_ROUTES = [
     summary: 'Why a decision fell as it did, as a page of text, and as one sentence for support.',
     answer: explanation,
     async handle(ports, request) {
-      // What stands in the database was written by us.
-      const record = (await findOwn(ports, request)).record as unknown as DecisionRecord;
-      const { id, livemode, account, authorization, ask } = record;
-      const asks = authorization === null ? [] : await reportedAsks(ports.pool, { livemode, account }, authorization);
-      // An ask key is authorization, history length and amount.
-      const reported = asks[Number(ask?.split(':').at(-2) ?? -1)] ?? null;
-      return { decision: id, text: explain(record), support: supportSentence(record, reported) };
+      const record = await ownRecord(ports, request);
+      const { id } = record;
+      const [states, questions] = await Promise.all([becameOf(ports.pool, [id]), readQuestions(ports.pool, [record])]);
+      const [became = null, question] = [states.get(id), questionOf(questions.get(id))];
+      const text = explain(record, became, question);
+      return { decision: id, text, support: supportSentence(record, became?.confirmation ?? null, question) };
     },
   }),
   route({
@@ -81,35 +79,10 @@ export const DECISION_ROUTES = [
     isAct: false,
     async handle(ports, { body, scope }) {
       const record = await decideDry(ports, body, scope);
-      return { decision: say(record), explanation: explain(record), support: supportSentence(record, null) };
+      return { decision: sayRecord(record), explanation: explain(record), support: supportSentence(record, null) };
     },
   }),
 ];
-
-async function findOwn({ pool }: ApiPorts, { param, sees }: ApiRequest<unknown, unknown>): Promise<StoredDecision> {
-  const id = param('id');
-  const found = await findDecision(pool, id);
-  const { livemode, account } = (found?.record ?? {}) as Partial<DecisionRecord>;
-  if (!found || !sees({ livemode: livemode === true, account: account ?? null })) {
-    throw new Problem('not_found', `there is no decision ${id}`);
-  }
-  return found;
-}
-
-/** Says decisions, each with its features by name: the version that made it knows in which order they were recorded. */
-function sayWith(pool: SqlPool) {
-  const policyOf = knownPolicies(pool);
-  return async function sayDecision({ record: stored, isRecordedLate }: StoredDecision) {
-    const record = stored as unknown as DecisionRecord;
-    const features = record.counted ? namedFeatures(record.counted, await policyOf(record.policy_version)) : {};
-    return { ...say(record), features, recorded_late: isRecordedLate };
-  };
-}
-
-/** A record is said as it is: the API promises what the record holds. */
-function say({ kind: _, ...record }: DecisionRecord): z.input<typeof decision> {
-  return record as unknown as z.input<typeof decision>;
-}
 
 function placeOf(cursor: string | undefined) {
   const found = /^(\d+) (.+)$/.exec(cursor ?? '');

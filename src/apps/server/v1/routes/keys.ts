@@ -85,12 +85,14 @@ export const KEY_ROUTES = [
     summary: 'Who did what, newest first.',
     query: pageQuery.extend(auditFilter.shape),
     answer: pageOf(auditEntry),
-    async handle({ pool }, { query: { limit, cursor, act, subject } }) {
+    async handle({ pool, conceal }, { query: { limit, cursor, act, subject, by } }) {
       const before = readCursor(cursor, 'number');
       const rows = await listAudit(pool, {
         limit: limit + 1,
         ...(act !== undefined && { act }),
-        ...(subject !== undefined && { subject }),
+        ...(by !== undefined && { by }),
+        // The audit knows cardholders by their HMAC.
+        ...(subject !== undefined && { subject: subject.startsWith('ich_') ? conceal(subject) : subject }),
         ...(before !== undefined && { before }),
       });
       return pageFrom(

@@ -2,6 +2,7 @@ import { appendAudit } from '../../../../adapters/store/database/audit.ts';
 import {
   addEntry,
   countEntries,
+  countEntryStates,
   findEntries,
   findEntry,
   type ListEntryRow,
@@ -10,7 +11,15 @@ import {
 import { normalizeItem } from '../../../../core/domain/lists.ts';
 import { faultOf } from '../../../../core/policy/lists.ts';
 import type { ListDeclaration } from '../../../../core/policy/policy.ts';
-import { entryFilter, list, listEntry, newListEntry } from '../../../../sdk/schema/lists.ts';
+import {
+  entryFilter,
+  entryText,
+  list,
+  listEntry,
+  newListEntry,
+  policyEntry,
+  wholeList,
+} from '../../../../sdk/schema/lists.ts';
 import { pageOf, pageQuery } from '../../../../sdk/schema/paging.ts';
 import { pageFrom, readCursor } from '../cursor.ts';
 import { type Named, readNames } from '../names.ts';
@@ -34,10 +43,56 @@ export const LIST_ROUTES = [
     async handle({ live, pool }) {
       const declared = [...live.current().lists.values()];
       const counts = await Promise.all(declared.map(({ name }) => countEntries(pool, name)));
-      const data = declared.map(({ name, type, note, entries }, index) => {
-        return { name, type, note, policy_entries: entries.length, entries: counts[index] ?? 0 };
-      });
-      return { data, next: null };
+      return { data: declared.map((each, index) => sayList(each, counts[index] ?? 0)), next: null };
+    },
+  }),
+  route({
+    id: 'lists.get',
+    method: 'get',
+    path: '/lists/:name',
+    wants: 'read',
+    reach: 'scope',
+    summary: 'A list, and how much is on it in this mode and account.',
+    answer: wholeList,
+    async handle(ports, { scope, param }) {
+      const declared = declaredList(ports, param('name'));
+      const { pool, clock, live } = ports;
+      const [entries, states] = await Promise.all([
+        countEntries(pool, declared.name),
+        countEntryStates(pool, scope, declared.name, clock.nowMs()),
+      ]);
+      const { in_force, standing, ended } = states;
+      const in_policy = live.current().lists.has(declared.name);
+      return { ...sayList(declared, entries), in_force, coming: standing - in_force, ended, in_policy };
+    },
+  }),
+  route({
+    id: 'lists.ofPolicy',
+    method: 'get',
+    path: '/lists/:name/policy',
+    wants: 'read',
+    reach: 'shared',
+    summary:
+      'Entries that the policy itself gives a list, in the order of its file. They count in every mode and account.',
+    query: pageQuery.extend(entryText.shape),
+    answer: pageOf(policyEntry),
+    async handle(ports, { query: { limit, cursor, text }, param }) {
+      const { entries } = declaredList(ports, param('name'));
+      const from = readCursor(cursor, 'number') ?? 0;
+      const wanted = text?.toLowerCase() ?? '';
+      const rows = entries
+        .map((entry, index) => ({ entry, next: index + 1 }))
+        .slice(from)
+        .filter(({ entry }) => entry.value.toLowerCase().includes(wanted))
+        .slice(0, limit + 1);
+      return pageFrom(
+        rows,
+        limit,
+        ({ next }) => next,
+        ({ entry: { value, note, fromMs, untilMs } }) => {
+          return { value, note, known_from: sayTimeOrNull(fromMs), known_until: sayTimeOrNull(untilMs) };
+        },
+      );
     },
   }),
   route({
@@ -49,12 +104,14 @@ export const LIST_ROUTES = [
     summary: 'Entries that people gave a list, the latest first.',
     query: pageQuery.extend(entryFilter.shape),
     answer: pageOf(listEntry),
-    async handle(ports, { query: { limit, cursor, value, at }, scope, param }) {
+    async handle(ports, { query: { limit, cursor, value, text, state, at }, scope, param }) {
       const { name, type } = declaredList(ports, param('name'));
       const after = readCursor(cursor, 'string');
       const filter = {
         ...{ scope, list: name, limit: limit + 1, atMs: at === undefined ? ports.clock.nowMs() : Date.parse(at) },
         ...(value !== undefined && { value: normalizeItem(type, value) }),
+        ...(text !== undefined && { text }),
+        ...(state !== undefined && { state }),
         ...(after !== undefined && { after }),
       };
       const [rows, named] = await Promise.all([findEntries(ports.pool, filter), readNames(ports.pool)]);
@@ -123,6 +180,10 @@ function declaredList({ live }: ApiPorts, name: string): ListDeclaration {
   const declared = live.current().lists.get(name) ?? live.shadow()?.lists.get(name);
   if (!declared) throw new Problem('not_found', `the policy declares no list ${name}`);
   return declared;
+}
+
+function sayList({ name, type, note, entries }: ListDeclaration, given: number) {
+  return { name, type, note, policy_entries: entries.length, entries: given };
 }
 
 function sayEntry(row: ListEntryRow, named: Named) {

@@ -1,4 +1,5 @@
 import { checkReport, checkRequest } from '../../../../sdk/schema/check.ts';
+import { mayDo } from '../../../../sdk/schema/key-scopes.ts';
 import {
   activateRequest,
   applyRequest,
@@ -10,7 +11,7 @@ import { readNames } from '../names.ts';
 import { sayPublished } from '../outcome.ts';
 import type { ApiPorts } from '../ports.ts';
 import { route } from '../route.ts';
-import { sayActivation, sayCase, sayDiagnostic } from '../say.ts';
+import { sayActivation, sayCase, sayDiagnostic, sayVersion } from '../say.ts';
 import { takeNow } from '../take-now.ts';
 import { filesFrom, liveBundle } from '../versions.ts';
 
@@ -26,7 +27,12 @@ export const POLICY_ROUTES = [
     answer: livePolicy,
     async handle(ports) {
       const { version, from, activation, differingFolder, shadow, broken } = ports.live.status();
-      const [named, bundle] = await Promise.all([readNames(ports.pool), liveBundle(ports)]);
+      const [named, bundle, before, waiting] = await Promise.all([
+        readNames(ports.pool),
+        liveBundle(ports),
+        ports.publisher.before(),
+        ports.publisher.waiting(),
+      ]);
       const portfolios = ports.live.current().portfolios.map(({ name, profile }) => ({ name, profile: profile.name }));
       return {
         version,
@@ -36,7 +42,10 @@ export const POLICY_ROUTES = [
         shadow,
         broken_rules: [...broken],
         portfolios,
+        rollback_to: before,
         warnings: (bundle?.diagnostics ?? []).map(sayDiagnostic),
+        four_eyes: ports.publisher.isFourEyes,
+        waiting: waiting.map((each) => sayVersion(each, named)),
       };
     },
   }),
@@ -49,10 +58,9 @@ export const POLICY_ROUTES = [
     summary: 'Check a policy folder and run its cases; nothing is stored.',
     body: checkRequest,
     answer: checkReport,
-    takesPolicy: true,
     isAct: false,
     async handle({ publisher }, { body }) {
-      const { policy, diagnostics, cases } = await publisher.check(filesFrom(body.files));
+      const { policy, diagnostics, cases } = await publisher.check(filesFrom(body.files), body.cases);
       return {
         sound: policy !== null && cases.every(({ isPassed }) => isPassed),
         version: policy?.version ?? null,
@@ -77,6 +85,7 @@ export const POLICY_ROUTES = [
       const outcome = await ports.publisher.apply({
         files: filesFrom(files),
         author: caller.id,
+        mayApprove: mayDo(caller.scopes, 'approve'),
         note,
         expectedActive,
         breakGlass: breakGlass ? { isAdmin: caller.scopes.includes('admin'), expiresMs } : null,
@@ -90,13 +99,14 @@ export const POLICY_ROUTES = [
     path: '/policy/versions/:version/activate',
     wants: 'policy',
     reach: 'all',
-    summary: 'Make a stored version live.',
+    summary: "Make a stored version live; with four eyes somebody else's, and it wants the scope `approve`, too.",
     body: activateRequest,
     answer: published,
     takesPolicy: true,
     async handle(ports, { body, caller, param }) {
       const { note = null, expected_active: expectedActive } = body;
-      const request = { version: param('version'), author: caller.id, note, expectedActive };
+      const mayApprove = mayDo(caller.scopes, 'approve');
+      const request = { version: param('version'), author: caller.id, mayApprove, note, expectedActive };
       return afterwards(ports, await ports.publisher.activate(request));
     },
   }),

@@ -1,5 +1,10 @@
 import { currentShadow } from '../../../../adapters/store/database/policy-activations.ts';
-import { countDifferences, listDifferences } from '../../../../adapters/store/database/shadow-differences.ts';
+import {
+  countBeside,
+  countDifferences,
+  listDifferences,
+} from '../../../../adapters/store/database/shadow-differences.ts';
+import { limits } from '../../../../core/domain/limits.ts';
 import { pageQuery } from '../../../../sdk/schema/paging.ts';
 import { differenceFilter, differencePage, shadowRequest, shadowState } from '../../../../sdk/schema/shadow.ts';
 import type { ShadowRequest } from '../../../../workflows/publish/shadow.ts';
@@ -59,14 +64,16 @@ export const SHADOW_ROUTES = [
     summary: 'Decisions that a shadow would have made otherwise, newest first, and how many there are.',
     query: pageQuery.extend(differenceFilter.shape),
     answer: differencePage,
-    async handle({ pool, live }, { query: { version, limit, cursor }, scope }) {
+    async handle({ pool, live }, { query, scope }) {
+      const { version, limit, cursor, live_outcome: outcome, shadow_outcome: shadowOutcome } = query;
       const shadow = version ?? live.shadow()?.version;
       if (shadow === undefined) throw new Problem('not_found', 'no version is in shadow; name one by version');
       const after = readCursor(cursor, 'number');
-      const page = { scope, limit: limit + 1, ...(after !== undefined && { after }) };
-      const [rows, counts] = await Promise.all([
+      const page = { scope, limit: limit + 1, outcome, shadowOutcome, ...(after !== undefined && { after }) };
+      const [rows, counts, decisions] = await Promise.all([
         listDifferences(pool, shadow, page),
         countDifferences(pool, shadow, scope),
+        countBeside(pool, shadow, scope, limits.countedShadowDecisions),
       ]);
       const found = pageFrom(
         rows,
@@ -84,7 +91,7 @@ export const SHADOW_ROUTES = [
       const outcomes = counts.outcomes.map(({ outcome, shadowOutcome, count }) => {
         return { live: outcome, shadow: shadowOutcome, count };
       });
-      return { ...found, total: counts.total, outcomes };
+      return { ...found, total: counts.total, decisions, outcomes };
     },
   }),
 ];

@@ -1,4 +1,5 @@
-import { findVersion, listVersions, type StoredVersion } from '../../../../adapters/store/database/policy-versions.ts';
+import { seenTypes } from '../../../../adapters/store/database/event-types.ts';
+import { findVersion, listVersions } from '../../../../adapters/store/database/policy-versions.ts';
 import { pageOf, pageQuery } from '../../../../sdk/schema/paging.ts';
 import {
   activation,
@@ -10,13 +11,15 @@ import {
   version,
   wholeVersion,
 } from '../../../../sdk/schema/policy.ts';
+import { vocabulary, vocabularyQuery } from '../../../../sdk/schema/vocabulary.ts';
 import type { Comparison } from '../../../../workflows/publish/compare.ts';
 import { pageFrom, readCursor } from '../cursor.ts';
-import { type Named, readNames } from '../names.ts';
+import { readNames } from '../names.ts';
 import { notPublished } from '../outcome.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
-import { sayActivation, sayTime, sayTimeOrNull } from '../say.ts';
+import { sayActivation, sayTimeOrNull, sayVersion } from '../say.ts';
+import { sayVocabulary } from '../say-vocabulary.ts';
 import { filesFrom, readPolicy, unknownVersion } from '../versions.ts';
 
 /** Stored versions, what they hold, and how they differ. */
@@ -101,6 +104,20 @@ export const VERSION_ROUTES = [
     },
   }),
   route({
+    id: 'policy.vocabulary',
+    method: 'get',
+    path: '/policy/vocabulary',
+    wants: 'read',
+    reach: 'shared',
+    summary: 'All words that files may use, with what they mean: attributes, lists, functions, events, keys.',
+    query: vocabularyQuery,
+    answer: vocabulary,
+    async handle(ports, { query: { version: name } }) {
+      const [policy, seen] = await Promise.all([readPolicy(ports, name), seenTypes(ports.pool)]);
+      return sayVocabulary(policy, seen);
+    },
+  }),
+  route({
     id: 'rules.list',
     method: 'get',
     path: '/rules',
@@ -134,11 +151,6 @@ export const VERSION_ROUTES = [
   }),
 ];
 
-function sayVersion(stored: Omit<StoredVersion, 'files'>, named: Named) {
-  const { version: name, author, note, createdAtMs } = stored;
-  return { version: name, by: named(author), note, created_at: sayTime(createdAtMs) };
-}
-
 function sideOf(name: string | undefined) {
   return name === undefined ? 'active' : { version: name };
 }
@@ -151,8 +163,11 @@ function sayComparison(comparison: Comparison) {
       throw notPublished(comparison, comparison.message);
     case 'diff': {
       const { diff, text } = comparison;
-      const { before: from, after: to, ...changes } = diff;
-      return { from, to, same: diff.parts.length === 0 && diff.portfolioOrder === null, changes, text };
+      const { before: from, after: to, portfolioOrder: order, cases } = diff;
+      const parts = diff.parts.map(({ fields, ...part }) => ({ ...part, fields: [...fields] }));
+      const portfolioOrder = order && { before: [...order.before], after: [...order.after] };
+      const changes = { parts, portfolioOrder, cases: { ...cases } };
+      return { from, to, same: parts.length === 0 && order === null, changes, text };
     }
   }
 }

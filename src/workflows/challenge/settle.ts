@@ -1,0 +1,85 @@
+import type { ListedMessage, SmsClient } from '../../adapters/sms/client.ts';
+import { findChallenge, type StoredChallenge } from '../../adapters/store/database/challenges.ts';
+import { enqueue } from '../../adapters/store/database/outbox.ts';
+import type { SqlPool } from '../../adapters/store/database/pool.ts';
+import { takenByOthers } from '../../adapters/store/database/sms.ts';
+import { isOpen } from '../../core/challenge/state.ts';
+import { type TextsByLanguage, textsFor } from '../../core/challenge/texts.ts';
+import { questionText } from '../../core/challenge/words.ts';
+import type { Clock } from '../../core/decision/ports.ts';
+import type { JobHandler, JobRequest } from '../../core/domain/job.ts';
+import { limits } from '../../core/domain/limits.ts';
+import { happen } from './happen.ts';
+import { type ReachPorts, reachPhone } from './reach.ts';
+import { takeStatus } from './take-status.ts';
+
+/** What finding out stands on. */
+export interface SettlePorts extends ReachPorts {
+  readonly pool: SqlPool;
+  readonly clock: Clock;
+  readonly sms: Pick<SmsClient, 'listMessages'>;
+  texts(): Promise<TextsByLanguage>;
+}
+
+/** The job that finds out whether a question that was claimed then was sent: one for each claim and look. */
+export function settling(
+  { id, claimedAtMs }: { readonly id: string; readonly claimedAtMs: number },
+  nowMs: number,
+): JobRequest {
+  const notBeforeMs = Math.max(nowMs, claimedAtMs) + limits.settleMessageEveryMs;
+  const data = { challenge: id, claimed_at: claimedAtMs };
+  return { name: 'settle_message', key: `settle_message/${id}/${claimedAtMs}/${notBeforeMs}`, data, notBeforeMs };
+}
+
+/** The same, without waiting: somebody wants to know. */
+export function lookNow(
+  { id, claimedAtMs }: { readonly id: string; readonly claimedAtMs: number },
+  nowMs: number,
+): JobRequest {
+  const data = { challenge: id, claimed_at: claimedAtMs };
+  return { name: 'settle_message', key: `settle_message/${id}/${claimedAtMs}/${nowMs}`, data, notBeforeMs: nowMs };
+}
+
+/**
+ * Finds out what became of a question that was claimed and that nobody heard of since: by its text among the messages
+ * to its phone. What is not found for long enough was not sent, or is not known to have been; it is never sent again.
+ */
+export function createSettler({ pool, clock, ...ports }: SettlePorts): JobHandler {
+  return async ({ challenge: id, claimed_at: claimedAtMs }) => {
+    const challenge = await findChallenge(pool, String(id));
+    if (!challenge || !isUnsettled(challenge) || challenge.claimedAtMs !== claimedAtMs) return;
+    const message = await findMessage(challenge, claimedAtMs, pool, ports);
+    const atMs = clock.nowMs();
+    if (message) await takeStatus(pool, challenge.id, { ...message, id: message.sid }, atMs);
+    else if (atMs < claimedAtMs + limits.settleMessageGraceMs) {
+      await enqueue(pool, [settling({ id: challenge.id, claimedAtMs }, atMs)]);
+    } else await happen(pool, challenge.id, { kind: 'undeliverable', atMs, because: 'send_unknown' });
+  };
+}
+
+function isUnsettled(challenge: StoredChallenge): challenge is StoredChallenge & { readonly claimedAtMs: number } {
+  return isOpen(challenge) && challenge.claimedAtMs !== null && challenge.messageId === null;
+}
+
+async function findMessage(
+  challenge: StoredChallenge,
+  claimedAtMs: number,
+  pool: SqlPool,
+  { sms, texts, ...reach }: Omit<SettlePorts, 'pool' | 'clock'>,
+): Promise<ListedMessage | null> {
+  const { id, language, amountMinor, currency, merchantName } = challenge;
+  if (amountMinor === null || currency === null) return null;
+  const reached = await reachPhone(challenge, reach);
+  // Who has another phone by now is not looked for under it.
+  if (reached.kind === 'gone') return null;
+  const written = textsFor(language === null ? [] : [language], await texts());
+  const question = questionText(written, { amountMinor, currency, merchantName, isFirst: false });
+  const since = { to: reached.number, sinceMs: claimedAtMs - limits.settleMessageClockMs };
+  const found = (await sms.listMessages(since)).filter(({ body }) => body.includes(question));
+  const others = await takenByOthers(
+    pool,
+    found.map(({ sid }) => sid),
+    id,
+  );
+  return found.findLast(({ sid }) => !others.has(sid)) ?? null;
+}
