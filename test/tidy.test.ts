@@ -10,9 +10,10 @@ const LADDER: readonly (readonly string[])[] = [
   ['core/features', 'core/rules'],
   ['core/policy'],
   ['core/decision'],
+  ['core/history'],
   [
     ...['adapters/stripe', 'adapters/store', 'adapters/counters', 'adapters/queue', 'adapters/metrics'],
-    ...['adapters/log', 'adapters/clock', 'adapters/http', 'adapters/sms'],
+    ...['adapters/log', 'adapters/clock', 'adapters/http', 'adapters/sms', 'adapters/table'],
   ],
   [
     ...['workflows/publish', 'workflows/shadow', 'workflows/breaker', 'workflows/velocity', 'workflows/history'],
@@ -71,6 +72,7 @@ function allowed(path: string): readonly string[] {
   return [
     'zod',
     'yaml',
+    ...(path.startsWith('core/history/') ? ['wilson-score-interval'] : []),
     ...(path.startsWith('core/challenge/') ? ['libphonenumber-js/max', 'tldts'] : []),
     ...(isFunction ? [...data, 'disposable-email-domains', 'disposable-email-domains/wildcard.json'] : []),
   ];

@@ -59,7 +59,9 @@ export function createAskMaker({ rates }: Pick<BenchProgram, 'rates'>, seed: num
       card: { ...base.card, id: stripeId('ic', card) },
       cardholder: { ...base.cardholder, id: stripeId('ich', card), metadata: { user_id: userId(card) } },
     };
-    const event = askEvent(authorization, rates, Math.floor(atMs) + ARRIVES_AFTER_MS, isSettled ? outcome : 'pending');
+    const event = askEvent(authorization, rates, Math.floor(atMs) + ARRIVES_AFTER_MS, {
+      outcome: isSettled ? outcome : 'pending',
+    });
     return { event: isSettled ? { ...event, isReported: isByStripe(outcome) } : event, outcome };
   };
 }

@@ -1,6 +1,6 @@
 import type { Authorization } from '../domain/authorization.ts';
 import type { CountedRecord, RecordedFeature } from '../domain/decision.ts';
-import { NO_FEATURES } from '../domain/features.ts';
+import { type Features, NO_FEATURES } from '../domain/features.ts';
 import { limits } from '../domain/limits.ts';
 import { looksPersonal } from '../domain/personal.ts';
 import type { Rates } from '../domain/rates.ts';
@@ -17,12 +17,15 @@ export function askEntryId(authorizationId: string, historyLength: number): stri
   return `${authorizationId}:${historyLength}`;
 }
 
-/** An ask as an event to compute features of. `arrival` is its place in the order of asks, e.g. when it arrived. */
+/**
+ * An ask as an event to compute features of. `arrival` is its place in the order of asks, e.g. when it arrived. Values
+ * of attributes that are `given` by name go before those that the authorization tells.
+ */
 export function askEvent(
   authorization: Authorization,
   rates: Rates,
   arrival: number,
-  outcome: EntryOutcome = 'pending',
+  { outcome = 'pending', given = null }: { readonly outcome?: EntryOutcome; readonly given?: Features | null } = {},
 ): FeatureEvent {
   const { id, historyLength, scope, askedAtMs } = authorization;
   const inputs = { authorization, rates, features: NO_FEATURES, fuelDispenserAmount: null };
@@ -33,7 +36,8 @@ export function askEvent(
     atMs: askedAtMs,
     arrival,
     outcome,
-    read: ({ name, path }) => attributeOfInput(name)?.read(inputs) ?? metadataOf(authorization, path),
+    read: ({ name, path }) =>
+      given?.get(name) ?? attributeOfInput(name)?.read(inputs) ?? metadataOf(authorization, path),
   };
 }
 

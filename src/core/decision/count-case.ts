@@ -62,7 +62,7 @@ async function countEarlier(
   }
   const reading = readAuthorization(authorization, scope, happened.atMs);
   if (!reading.isReadable) return `the authorization can't be read: ${reading.problem}`;
-  const ask = askEvent({ ...reading.authorization, id: happened.id }, policy.rates, happened.arrival, outcome);
+  const ask = askEvent({ ...reading.authorization, id: happened.id }, policy.rates, happened.arrival, { outcome });
   await engine.evaluate(ask, policy.features, 'count');
   return null;
 }

@@ -1,5 +1,6 @@
 import { challengeLimits } from './challenge-limits.ts';
 import { followingLimits } from './following-limits.ts';
+import { historyLimits } from './history-limits.ts';
 
 /**
  * Every number that somebody may want to turn, with its unit in its name. What an owner turns per risk appetite stands
@@ -111,6 +112,7 @@ export const limits = {
 
   ...followingLimits,
   ...challengeLimits,
+  ...historyLimits,
 
   /** How often a process looks for another policy or other list entries. */
   policyPollMs: 500,

@@ -4,7 +4,7 @@ import { CHALLENGE_ATTRIBUTES } from './attributes/challenges.ts';
 import type { AttributeDefinition, Family } from './attributes/definition.ts';
 import { MERCHANT_ATTRIBUTES } from './attributes/merchants.ts';
 import { metadataAttribute } from './attributes/metadata.ts';
-import { recorded } from './attributes/recorded.ts';
+import { readGiven, recorded } from './attributes/recorded.ts';
 import { SIGNAL_ATTRIBUTES } from './attributes/signals.ts';
 import { TIME_ATTRIBUTES } from './attributes/times.ts';
 import { VERIFICATION_ATTRIBUTES } from './attributes/verification.ts';
@@ -69,6 +69,17 @@ export function createRecordedCatalogue(extra: readonly AttributeDefinition[] = 
     },
     names,
     metadata: (owner, key, name) => recorded(metadata(owner, key, name)),
+  };
+}
+
+/** The same attributes, but that those of these names read what is given for them, wherever they come from otherwise. */
+export function createGivenCatalogue(names: ReadonlySet<string>): (extra: readonly AttributeDefinition[]) => Catalogue {
+  return (extra) => {
+    const { get, names: all, metadata } = createCatalogue(extra);
+    const given = (definition: AttributeDefinition | null) =>
+      definition && names.has(definition.name) ? readGiven(definition) : definition;
+    const known = new Map(all().map((name) => [name, given(get(name))]));
+    return { get: (name) => known.get(name) ?? null, names: all, metadata };
   };
 }
 

@@ -5,7 +5,7 @@ import { entryOutcome } from '../../core/decision/past-asks.ts';
 import { standIn } from '../../core/decision/stand-in.ts';
 import type { Authorization } from '../../core/domain/authorization.ts';
 import type { Outcome, Verdict } from '../../core/domain/decision.ts';
-import { NO_FACTS } from '../../core/domain/facts.ts';
+import { type Facts, NO_FACTS } from '../../core/domain/facts.ts';
 import type { Features } from '../../core/domain/features.ts';
 import type { JsonValue } from '../../core/domain/json.ts';
 import type { Scope } from '../../core/domain/scope.ts';
@@ -16,7 +16,7 @@ import type { TimelineStore } from '../../core/features/timeline/store.ts';
 import { AUTHORIZATION } from '../../core/policy/authorization-event.ts';
 import { type ListEntries, listsAt, NO_ENTRIES } from '../../core/policy/listed.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import type { ReplayEvent } from './replay-event.ts';
+import type { ReplayEvent, ReplayedAsk } from './replay-event.ts';
 import { createSeenAsks } from './seen-asks.ts';
 
 /** Features alone, with the currency rates that they read: enough to count by, and nothing to decide by. */
@@ -89,24 +89,28 @@ export function createReplayer({ policy, store, entries = () => NO_ENTRIES, conc
     }
   }
 
-  async function takeAsk(authorization: Authorization, eventId: string | null): Promise<ReplayedDecision | null> {
+  async function takeAsk(ask: ReplayedAsk): Promise<ReplayedDecision | null> {
+    const { authorization, eventId, given = null, facts = null, became = null } = ask;
     if (seen.isRepeated(authorization, eventId)) {
       duplicates += 1;
       return null;
     }
-    const event = askEvent(authorization, current.rates, arrival);
-    const result = await count(event, current);
-    const verdict = isPolicy(current)
-      ? verdictOf(authorization, featuresOf(result), current, entriesOf(authorization.scope))
-      : null;
-    const outcome = entryOutcome(verdict?.outcome ?? 'approve');
+    const policy = current;
+    const event = askEvent(authorization, policy.rates, arrival, { given });
+    const result = await count(event, policy);
+    const known = facts ?? factsAt(policy, entriesOf(authorization.scope), authorization.askedAtMs);
+    const verdict = isPolicy(policy) ? verdictOf(authorization, featuresOf(result, given), known, policy) : null;
+    const outcome = became ?? entryOutcome(verdict?.outcome ?? 'approve');
     if (result) await engine.settle(result.written, outcome);
     await countBesides({ ...event, outcome });
     return {
       authorization: authorization.id,
       outcome: verdict?.outcome ?? null,
       reasons: verdict?.reasons ?? [],
-      features: keptFeatures(result, current),
+      // Told when somebody asks: to conceal and copy them costs more than to decide.
+      get features() {
+        return keptFeatures(result, policy);
+      },
       verdict,
     };
   }
@@ -122,7 +126,7 @@ export function createReplayer({ policy, store, entries = () => NO_ENTRIES, conc
       arrival += 1;
       switch (event.kind) {
         case 'ask':
-          return takeAsk(event.authorization, event.eventId);
+          return takeAsk(event);
         case 'report': {
           const report = { ...event.report, received_at: arrival };
           const isWanted = ({ reason }: { readonly reason: string | null }) => !isPolicy(current) || !OURS.has(reason);
@@ -153,18 +157,22 @@ function isPolicy(policy: Policy | FeaturesOnly): policy is Policy {
   return 'portfolios' in policy;
 }
 
+function factsAt(policy: Policy | FeaturesOnly, entries: ListEntries, atMs: number): Facts {
+  return isPolicy(policy) ? { ...NO_FACTS, lists: listsAt(policy, entries, atMs) } : NO_FACTS;
+}
+
 /** As the live path decides, once it has its features. */
-function verdictOf(authorization: Authorization, features: Features, policy: Policy, entries: ListEntries): Verdict {
-  const lists = listsAt(policy, entries, authorization.askedAtMs);
+function verdictOf(authorization: Authorization, features: Features, facts: Facts, policy: Policy): Verdict {
   try {
-    return decide(authorization, features, { ...NO_FACTS, lists }, policy);
+    return decide(authorization, features, facts, policy);
   } catch {
     return standIn(authorization, policy, 'decide_failed');
   }
 }
 
-function featuresOf(result: FeatureResult | null): Features {
-  return { get: (name) => featureValue(result?.values.get(name)) };
+function featuresOf(result: FeatureResult | null, given: Features | null): Features {
+  const counted: Features = { get: (name) => featureValue(result?.values.get(name)) };
+  return given ? { get: (name) => given.get(name) ?? counted.get(name) } : counted;
 }
 
 function keptFeatures(result: FeatureResult | null, { features }: FeaturesOnly): Record<string, JsonValue> {

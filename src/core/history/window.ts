@@ -1,0 +1,21 @@
+import { limits } from '../domain/limits.ts';
+
+/** From when to when, half open: `fromMs` counts, `toMs` does not. */
+export interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/**
+ * The window that Stripe's guide judges signals by: the 90 days that end 60 days before the newest row, so that disputes
+ * had time to come.
+ */
+export function matureWindow(newestMs: number): Window {
+  const toMs = newestMs - limits.historyMaturityMs;
+  return { fromMs: toMs - limits.historyWindowMs, toMs };
+}
+
+/** Whether a time is in it. */
+export function isWithin({ fromMs, toMs }: Window, atMs: number): boolean {
+  return fromMs <= atMs && atMs < toMs;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { openTimelines } from '../../../src/adapters/counters/memory-timelines.ts';
+import type { HistoryRow } from '../../../src/core/history/row.ts';
+import { decideRows } from '../../../src/workflows/history/decide-rows.ts';
+import type { HistoryItem, HistorySource } from '../../../src/workflows/history/source.ts';
+import { asked, MINUTE, NOON, policyWith } from './past.ts';
+
+const COUNTS = `event authorization
+  asks := Count(by card last 1 hour exclusive)
+  approved := Count(by card where is_approved last 1 hour exclusive)
+`;
+
+function row(id: string, minute: number, changes: Partial<HistoryRow> = {}): HistoryItem {
+  const event = asked(id, minute);
+  if (event.kind !== 'ask') throw new Error('no ask');
+  const { authorization, eventId } = event;
+  const nothing = { given: null, facts: null, wasApproved: null, disputedAtMs: null, isFraud: null, isRefunded: false };
+  return { kind: 'row', row: { authorization, eventId, ...nothing, ...changes } };
+}
+
+function sourceOf(items: readonly HistoryItem[]): HistorySource {
+  return {
+    about: {
+      rows: items.length,
+      firstMs: null,
+      newestMs: null,
+      given: new Set(),
+      labels: { hasDisputes: false, hasFinal: false },
+    },
+    async *read() {
+      yield items;
+    },
+    unreadable: () => 0,
+    close: async () => {},
+  };
+}
+
+async function decided(items: readonly HistoryItem[], velocity: 'replay' | 'counterfactual', isRecounted = false) {
+  const policy = policyWith(COUNTS, { spree: 'Block if :asks: >= 1', many: 'Review if :approved: >= 1' });
+  const found: [string, ...string[]][] = [];
+  const options = { policy, velocity, isRecounted, store: openTimelines(), conceal: (text: string) => text };
+  const window = { fromMs: NOON + MINUTE, toMs: NOON + 60 * MINUTE };
+  await decideRows(sourceOf(items), { ...options, window }, ({ authorization: { id } }, { outcome, considered }) => {
+    found.push([id, outcome, ...considered.filter(({ result }) => result === 'matched').map((each) => each.id)]);
+  });
+  return found;
+}
+
+describe('rows of a history', () => {
+  test('are decided with what came before the window, and told of within it', async () => {
+    expect(await decided([row('a', 0), row('b', 1), row('c', 60)], 'replay')).toEqual([
+      ['b', 'decline', 'many', 'spree'],
+    ]);
+  });
+
+  test('are seen by later ones as they were answered then, or as the policy answers', async () => {
+    const items = [row('a', 1, { wasApproved: false }), row('b', 2)];
+    expect(await decided(items, 'replay')).toEqual([
+      ['a', 'approve'],
+      ['b', 'decline', 'spree'],
+    ]);
+    expect((await decided(items, 'counterfactual'))[1]).toEqual(['b', 'decline', 'many', 'spree']);
+  });
+
+  test('may hold a feature themselves, unless it shall be counted', async () => {
+    const items = [row('a', 1, { given: new Map([['asks', 5]]) })];
+    expect(await decided(items, 'replay')).toEqual([['a', 'decline', 'spree']]);
+    expect(await decided(items, 'replay', true)).toEqual([['a', 'approve']]);
+  });
+});
