@@ -1,5 +1,6 @@
 import { sessionClient, usersClient } from './access-client.ts';
 import { alarmsClient } from './alarms-client.ts';
+import { backtestsClient } from './backtests-client.ts';
 import { type CallOptions, type ClientOptions, createOpener, createSender } from './call.ts';
 import { cardholdersClient, cardsClient, sweepsClient } from './cards-client.ts';
 import { allowancesClient, challengesClient } from './challenges-client.ts';
@@ -46,6 +47,12 @@ export type {
   AuditEntry,
   Authorization,
   AuthorizationMoney,
+  Backtest,
+  BacktestFilter,
+  BacktestRequest,
+  BacktestResult,
+  BacktestRow,
+  BacktestRowFilter,
   Card,
   Cardholder,
   Challenge,
@@ -112,12 +119,14 @@ export type {
   TrackedEvent,
   Traffic,
   Transaction,
+  TuneResult,
   Unmasked,
   User,
   UserSession,
   VerdictRequest,
   Vocabulary,
   VocabularyQuery,
+  WholeBacktest,
   WholeChallenge,
   WholeList,
   WholePolicyVersion,
@@ -143,6 +152,8 @@ export function createClient(options: ClientOptions) {
   );
   return {
     policy: policyClient(send),
+    /** Policies and thresholds, tried on what was recorded. */
+    backtests: backtestsClient(send),
     rules: rulesClient(send),
     profiles: profilesClient(send),
     /** Which cards are under which profile. */

@@ -6,6 +6,15 @@ export const historyLimits = {
   historyWindowMs: 90 * 86_400_000,
   /** How many authorizations of each cell are shown. */
   historySamples: 10,
+  /** Runs that are kept, of each mode and account: the oldest that is over makes room for the newest. */
+  keptBacktests: 100,
+  /** Runs that may wait, of all modes and accounts: more are refused. */
+  maxWaitingBacktests: 20,
+  /** Authorizations that are kept with a run to look into: of each cell, and of each rule in it besides. */
+  backtestRowsPerCell: 100,
+  backtestRowsPerRule: 20,
+  /** How often a run tells how far it is. */
+  backtestProgressMs: 1_000,
   /** Asks of one card at one merchant for one amount within so long of the last are one purchase, tried again. */
   purchaseRetryMs: 3_600_000,
 } as const;

@@ -107,6 +107,14 @@ export interface Sample {
 export const SAMPLE_CELLS = ['tp', 'fp', 'fn', 'tn', 'unknowable', 'immature', 'unlabelled'] as const;
 export type SampleCell = (typeof SAMPLE_CELLS)[number];
 
+/** Where the history lacks what a policy reads. */
+export interface Unrecorded {
+  /** Asks of which a live rule can't be settled, since nothing read what it reads when they were decided. */
+  readonly count: number;
+  /** What was not recorded for them, by name. */
+  readonly attributes: readonly string[];
+}
+
 /** What one policy would have done. */
 export interface PolicyResult extends Scores {
   readonly policy: { readonly version: string; readonly profile: string | null };
@@ -129,6 +137,7 @@ export interface PolicyResult extends Scores {
     readonly precision: Share;
     readonly recall: Share;
   })[];
+  readonly unrecorded: Unrecorded;
   readonly samples: Readonly<Record<SampleCell, readonly Sample[]>>;
 }
 

@@ -30,7 +30,8 @@ export interface SignalResult {
 }
 
 /** The three appetites of Stripe's guide, or one's own wish. */
-export type AimName = 'maximize_approval' | 'balanced' | 'minimize_fraud' | 'own';
+export const AIM_NAMES = ['maximize_approval', 'balanced', 'minimize_fraud', 'own'] as const;
+export type AimName = (typeof AIM_NAMES)[number];
 
 /** The threshold of the fraud score that meets an aim. */
 export interface AimResult {
@@ -54,7 +55,8 @@ export interface AimResult {
 }
 
 /** What the rest of a policy (its rules, verifications, allowances) does with a row, thresholds aside. */
-export type Rest = 'nothing' | 'allow' | 'challenge' | 'decline';
+export const RESTS = ['nothing', 'allow', 'challenge', 'decline'] as const;
+export type Rest = (typeof RESTS)[number];
 
 /**
  * Rows that are alike to every threshold: enough to tell what any choice of thresholds would do. Scores by whole numbers,

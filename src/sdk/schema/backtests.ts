@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { historyLimits } from '../../core/domain/history-limits.ts';
+import { limits } from '../../core/domain/limits.ts';
+import { SAMPLE_CELLS } from '../../core/history/result.ts';
+import { backtestResult, sampleFields, tuneResult } from './backtest-results.ts';
+import { policyFiles } from './check.ts';
+import { outcome } from './decisions.ts';
+import { actor, pageOf, time } from './paging.ts';
+import { versionName } from './policy.ts';
+
+const KINDS = ['backtest', 'tune'] as const;
+export const BACKTEST_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+
+const name = z.string().min(1).max(limits.maxNameLength);
+
+const whichPolicy = z.union([z.literal('live'), versionName, policyFiles]).meta({
+  description:
+    '`live`: the one in force; a stored version; or the files of a policy folder, which are not stored as one.',
+});
+
+const aims = z
+  .strictObject({
+    min_precision: z
+      .number()
+      .gt(0)
+      .max(1)
+      .optional()
+      .meta({ description: 'Of what is stopped at least so much is fraud.' }),
+    max_decline_rate: z.number().gt(0).max(1).optional().meta({ description: 'At most so much of all is stopped.' }),
+    cost: z.number().min(0).optional().meta({
+      description: 'What a good purchase that is stopped costs, as a share of its amount; fraud costs its amount.',
+    }),
+  })
+  .refine((given) => Object.keys(given).length === 1, 'wants one wish: min_precision, max_decline_rate or cost');
+
+/** What to run. */
+export const backtestRequest = z
+  .strictObject({
+    kind: z.enum(KINDS).default('backtest').meta({
+      description: '`backtest`: what a policy would have done; `tune`: which thresholds meet which aims.',
+    }),
+    policy: whichPolicy.default('live'),
+    against: whichPolicy
+      .nullish()
+      .meta({ description: 'Another policy, held against it authorization by authorization.' }),
+    profile: name.nullish().meta({ description: 'Another appetite for every portfolio.' }),
+    portfolio: name.nullish().meta({ description: 'Of `tune`: the cards of one portfolio.' }),
+    from: time.nullish().meta({ description: 'Asked then or later; the last mature window without it.' }),
+    to: time.nullish().meta({ description: 'Asked before.' }),
+    labels: z.enum(['known', 'final']).default('known').meta({
+      description: '`known`: disputes filed by the newest ask; `final`: also what was found out otherwise.',
+    }),
+    velocity: z.enum(['replay', 'counterfactual']).default('replay').meta({
+      description: 'Whether later asks see what was answered then, or what the policy answers.',
+    }),
+    recount: z.boolean().default(false).meta({ description: 'Count features again that were recorded.' }),
+    maturity_days: z
+      .number()
+      .min(0)
+      .max(730)
+      .default(historyLimits.historyMaturityMs / 86_400_000)
+      .meta({ description: 'How old an ask must be before its silence counts as good.' }),
+    aims: aims.nullish().meta({ description: "Of `tune`: one's own wish, besides the three of Stripe's guide." }),
+  })
+  .refine(({ kind, against }) => kind === 'backtest' || !against, { path: ['against'], message: 'is for a backtest' })
+  .refine(({ kind, portfolio }) => kind === 'tune' || !portfolio, { path: ['portfolio'], message: 'is for tune' })
+  .refine(({ kind, aims: wish }) => kind === 'tune' || !wish, { path: ['aims'], message: 'is for tune' })
+  .meta({ id: 'BacktestRequest' });
+
+const ranPolicy = z.object({
+  of: z.enum(['live', 'version', 'files']).meta({ description: 'What was asked for.' }),
+  version: z.string().meta({ description: 'What it is called: the hash of its files.' }),
+});
+
+const fields = {
+  id: z.string(),
+  livemode: z.boolean(),
+  account: z.string().nullable(),
+  state: z.enum(BACKTEST_STATES),
+  policy: ranPolicy,
+  against: ranPolicy.nullable(),
+  profile: z.string().nullable(),
+  portfolio: z.string().nullable(),
+  from: time.nullable().meta({ description: 'As asked for; the result says which window it was.' }),
+  to: time.nullable(),
+  labels: z.enum(['known', 'final']),
+  velocity: z.enum(['replay', 'counterfactual']),
+  recount: z.boolean(),
+  maturity_days: z.number(),
+  aims: z
+    .object({
+      min_precision: z.number().optional(),
+      max_decline_rate: z.number().optional(),
+      cost: z.number().optional(),
+    })
+    .nullable(),
+  by: actor,
+  created_at: time,
+  started_at: time.nullable(),
+  ended_at: time.nullable(),
+  progress: z
+    .object({
+      stage: z.enum(['reading', 'deciding', 'summing']),
+      rows: z.int().meta({ description: 'Rows that are done.' }),
+      of: z.int().nullable().meta({ description: 'Rows that there are; null: not known yet.' }),
+    })
+    .nullable()
+    .meta({ description: 'How far a run is that is under way.' }),
+  error: z.string().nullable().meta({ description: 'Why it failed.' }),
+};
+
+/** A run, without what came of it. */
+export const backtest = z
+  .object({ kind: z.enum(KINDS), ...fields })
+  .meta({ id: 'Backtest', description: 'A policy, or thresholds, tried on what the service recorded.' });
+
+/** A run, with what came of it. */
+export const wholeBacktest = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('backtest'), ...fields, result: backtestResult.nullable() }),
+    z.object({ kind: z.literal('tune'), ...fields, result: tuneResult.nullable() }),
+  ])
+  .meta({ id: 'WholeBacktest', description: 'A run with its result, which is null until it is done.' });
+
+/** Which runs. */
+export const backtestFilter = z.strictObject({
+  kind: z.enum(KINDS).optional(),
+  state: z.enum(BACKTEST_STATES).optional(),
+});
+
+/** Which authorizations of a run. */
+export const backtestRowFilter = z.strictObject({
+  cell: z.enum(SAMPLE_CELLS).optional().meta({ description: 'What the decision was worth, e.g. `fp`.' }),
+  rule: name.optional().meta({ description: 'Where this rule or threshold matched.' }),
+  changed: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: 'Whether the other policy answers otherwise.' }),
+});
+
+/** An authorization of a run. */
+export const backtestRow = z
+  .object({
+    ...sampleFields,
+    cell: z.enum(SAMPLE_CELLS),
+    matched: z.array(z.string()).meta({ description: 'Every rule and threshold whose condition held.' }),
+    other: z
+      .object({ outcome, reasons: z.array(z.string()) })
+      .nullable()
+      .meta({ description: 'What the other policy says; null where there is none.' }),
+  })
+  .meta({ id: 'BacktestRow', description: 'An authorization of a run, to look into.' });
+
+/** Authorizations of a run, a sample of each cell and of each rule in it. */
+export const backtestRows = pageOf(backtestRow);
