@@ -3,10 +3,10 @@ import { explain, explainBriefly } from '../../core/decision/explain.ts';
 import { decideOffline } from '../../core/decision/offline.ts';
 import type { Conceal, DecisionRecord } from '../../core/decision/record.ts';
 import { formatDiagnostic } from '../../core/language/diagnostic.ts';
-import { nearest } from '../../core/language/nearest.ts';
 import { type Policy, withProfile } from '../../core/policy/policy.ts';
 import { type Arguments, type Command, EXIT, type Terminal, UsageError, write } from './command.ts';
 import { readAsks } from './decide/asks.ts';
+import { profileOption } from './profile-option.ts';
 import { saveCase } from './save-case.ts';
 
 const HELP = `
@@ -69,17 +69,6 @@ async function loadPolicy(directory: string, { stderr }: Terminal): Promise<Poli
   const { policy, diagnostics } = await loadPolicyFolder(directory);
   for (const diagnostic of diagnostics) await write(stderr, `${formatDiagnostic(diagnostic)}\n\n`);
   return policy;
-}
-
-function profileOption(policy: Policy, name: string | boolean | undefined) {
-  if (typeof name !== 'string') return null;
-  const profile = policy.profiles.get(name);
-  if (profile) return profile;
-  const known = [...policy.profiles.keys()];
-  const near = nearest(name, known);
-  throw new UsageError(
-    `there is no profile "${name}"; ${near ? `did you mean "${near}"?` : `known: ${known.join(', ')}`}`,
-  );
 }
 
 async function decideAll(

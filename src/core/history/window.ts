@@ -8,10 +8,10 @@ export interface Window {
 
 /**
  * The window that Stripe's guide judges signals by: the 90 days that end 60 days before the newest row, so that disputes
- * had time to come.
+ * had time to come; or so long before it as rows need to be mature.
  */
-export function matureWindow(newestMs: number): Window {
-  const toMs = newestMs - limits.historyMaturityMs;
+export function matureWindow(newestMs: number, maturityMs: number = limits.historyMaturityMs): Window {
+  const toMs = newestMs - maturityMs;
   return { fromMs: toMs - limits.historyWindowMs, toMs };
 }
 

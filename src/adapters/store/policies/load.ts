@@ -1,6 +1,6 @@
 import type { Alarms } from '../../../core/decision/ports.ts';
 import { type Diagnostic, formatDiagnostic } from '../../../core/language/diagnostic.ts';
-import { type Bundle, readBundle } from '../../../core/policy/bundle.ts';
+import { type Bundle, type BundleOptions, readBundle } from '../../../core/policy/bundle.ts';
 import type { PolicyFile } from '../../../core/policy/files.ts';
 import type { Policy } from '../../../core/policy/policy.ts';
 import { contentHash } from '../hasher.ts';
@@ -26,9 +26,12 @@ export interface LoadedPolicy {
 }
 
 /** The policy in a folder with all its faults; a folder that can't be read is one fault. */
-export async function loadPolicyFolder(directory: string): Promise<Bundle & { readonly files: readonly PolicyFile[] }> {
+export async function loadPolicyFolder(
+  directory: string,
+  options: BundleOptions = {},
+): Promise<Bundle & { readonly files: readonly PolicyFile[] }> {
   const folder = await readPolicyFolder(directory);
-  if (folder.isRead) return { ...readBundle(folder.files, directory, contentHash), files: folder.files };
+  if (folder.isRead) return { ...readBundle(folder.files, directory, contentHash, options), files: folder.files };
   const source = { path: directory, text: '' };
   const hint = 'name another one, or set POLICIES; the package ships one in policies/';
   const span = { start: 0, end: 0 };

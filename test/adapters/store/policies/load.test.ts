@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadPolicy, loadPolicyFolder } from '../../../../src/adapters/store/policies/load.ts';
+import { createCatalogue } from '../../../../src/core/rules/attributes.ts';
 import { createTestAlarms } from '../../../support/alarms.ts';
 import { temporaryFolder, writeFiles } from '../../../support/folder.ts';
 
@@ -57,5 +58,15 @@ describe('a policy folder', () => {
     const file = join(temporaryFolder(), 'x');
     writeFileSync(file, '');
     expect((await loadPolicyFolder(file)).diagnostics[0]?.message).toBe(`${file} is a file; a policy is a folder`);
+  });
+
+  test('is read by another catalogue where one is given', async () => {
+    const folder = writeFiles(temporaryFolder(), {
+      ...SOUND,
+      'rules/a.yaml': 'rules: [{ id: big, rule: "Block if :amount: > 10" }]\n',
+    });
+    const nothingKnown = () => ({ ...createCatalogue(), get: () => null });
+    expect((await loadPolicyFolder(folder)).policy).not.toBeNull();
+    expect(await loadPolicyFolder(folder, { catalogueOf: nothingKnown })).toMatchObject({ policy: null });
   });
 });

@@ -43,6 +43,14 @@ describe('a table', () => {
       ),
     ).toBe('A         B\nlong one  x�y\ns\n');
   });
+
+  it('has numbers to the right', () => {
+    const rows = [
+      ['a', '1,200', 'x'],
+      ['b', '7', 'y'],
+    ];
+    expect(table(['NAME', 'COUNT', 'WHY'], rows, ['COUNT'])).toBe('NAME  COUNT  WHY\na     1,200  x\nb         7  y\n');
+  });
 });
 
 describe('rows that come in pages', () => {
