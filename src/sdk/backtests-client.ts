@@ -25,7 +25,7 @@ export function backtestsClient(send: SendCall) {
       const path = ['backtests', id, 'cancel'];
       return send<is.Backtest>({ method: 'POST', path, isScoped: true, isAct: true }, options);
     },
-    /** Throws away what came of a run that is over. */
+    /** Throws a run away with what came of it, whether or not it is over. */
     remove: (id: string, options?: CallOptions) =>
       send<is.Backtest>({ method: 'DELETE', path: ['backtests', id], isScoped: true, isAct: true }, options),
     authorizations,

@@ -20,7 +20,7 @@ describe('what can be asked to run', () => {
 
   it('is, where nothing is said, what the policy in force did in the last mature window', () => {
     expect(backtestRequest.parse({})).toEqual({
-      ...{ kind: 'backtest', policy: 'live', labels: 'known', velocity: 'replay', recount: false, maturity_days: 60 },
+      ...{ kind: 'backtest', policy: 'live', velocity: 'replay', recount: false, maturity_days: 60 },
     });
   });
 
@@ -34,6 +34,12 @@ describe('what can be asked to run', () => {
     expect(faultsOf({ kind: 'tune', against: 'live' })).toEqual(['against: is for a backtest']);
     expect(faultsOf({ portfolio: 'travel' })).toEqual(['portfolio: is for tune']);
     expect(faultsOf({ aims: { min_precision: 0.1 } })).toEqual(['aims: is for tune']);
+  });
+
+  it('wants a time that ends after it began', () => {
+    const [from, to] = ['2026-05-01T00:00:00Z', '2026-04-01T00:00:00Z'];
+    expect(faultsOf({ from, to })).toEqual(['to: is after `from`']);
+    expect(faultsOf({ from: to, to: from })).toEqual([]);
   });
 
   it('takes one wish of its own, not two', () => {

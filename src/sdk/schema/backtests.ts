@@ -47,9 +47,14 @@ export const backtestRequest = z
     portfolio: name.nullish().meta({ description: 'Of `tune`: the cards of one portfolio.' }),
     from: time.nullish().meta({ description: 'Asked then or later; the last mature window without it.' }),
     to: time.nullish().meta({ description: 'Asked before.' }),
-    labels: z.enum(['known', 'final']).default('known').meta({
-      description: '`known`: disputes filed by the newest ask; `final`: also what was found out otherwise.',
-    }),
+    labels: z
+      .enum(['known', 'final'])
+      .nullish()
+      .meta({
+        description:
+          '`known`: disputes filed by the newest ask; `final`: also what was found out otherwise. Without it `known` ' +
+          'where there are disputes.',
+      }),
     velocity: z.enum(['replay', 'counterfactual']).default('replay').meta({
       description: 'Whether later asks see what was answered then, or what the policy answers.',
     }),
@@ -61,6 +66,10 @@ export const backtestRequest = z
       .default(historyLimits.historyMaturityMs / 86_400_000)
       .meta({ description: 'How old an ask must be before its silence counts as good.' }),
     aims: aims.nullish().meta({ description: "Of `tune`: one's own wish, besides the three of Stripe's guide." }),
+  })
+  .refine(({ from, to }) => !from || !to || Date.parse(from) < Date.parse(to), {
+    path: ['to'],
+    message: 'is after `from`',
   })
   .refine(({ kind, against }) => kind === 'backtest' || !against, { path: ['against'], message: 'is for a backtest' })
   .refine(({ kind, portfolio }) => kind === 'tune' || !portfolio, { path: ['portfolio'], message: 'is for tune' })
@@ -83,7 +92,7 @@ const fields = {
   portfolio: z.string().nullable(),
   from: time.nullable().meta({ description: 'As asked for; the result says which window it was.' }),
   to: time.nullable(),
-  labels: z.enum(['known', 'final']),
+  labels: z.enum(['known', 'final']).nullable().meta({ description: 'As asked for; the result says which.' }),
   velocity: z.enum(['replay', 'counterfactual']),
   recount: z.boolean(),
   maturity_days: z.number(),
@@ -100,9 +109,9 @@ const fields = {
   ended_at: time.nullable(),
   progress: z
     .object({
-      stage: z.enum(['reading', 'deciding', 'summing']),
-      rows: z.int().meta({ description: 'Rows that are done.' }),
-      of: z.int().nullable().meta({ description: 'Rows that there are; null: not known yet.' }),
+      stage: z.enum(['starting', 'deciding', 'summing']),
+      rows: z.int().meta({ description: 'Asks that were read, those before the window too.' }),
+      share: z.number().meta({ description: 'How much of all that is, from 0 to 1.' }),
     })
     .nullable()
     .meta({ description: 'How far a run is that is under way.' }),
