@@ -24,6 +24,11 @@ const REACTIONS: Readonly<Record<Reaction, Action | 'no_match'>> = {
   decline: 'block',
 };
 
+/** What a live rule that fails counts as. */
+export function failureOf({ onError }: Pick<Portfolio['profile'], 'onError'>): Action | 'no_match' {
+  return REACTIONS[onError];
+}
+
 /** The portfolio that owns the card: the first whose condition holds. Throws what a condition throws. */
 export function choosePortfolio(policy: Policy, inputs: AttributeInputs): Portfolio {
   for (const portfolio of policy.portfolios) {
@@ -49,7 +54,7 @@ export function evaluateRules(portfolio: Portfolio, rules: readonly PolicyRule[]
         continue;
       }
     }
-    consider(step, portfolio.profile.onError, inputs, evaluation);
+    consider(step, failureOf(portfolio.profile), inputs, evaluation);
   }
   return evaluation satisfies Evaluation;
 }
@@ -77,7 +82,7 @@ function finding(
 
 function consider(
   step: Step,
-  onError: Reaction,
+  failure: Action | 'no_match',
   inputs: AttributeInputs,
   { considered, errors, matched, always, attributes, listHits }: ReturnType<typeof emptyEvaluation>,
 ): void {
@@ -93,7 +98,7 @@ function consider(
     matched[action].push(id);
     if (rule.isAlways) always.push(id);
   } catch (error) {
-    const countedAs = isLive ? REACTIONS[onError] : 'no_match';
+    const countedAs = isLive ? failure : 'no_match';
     errors.push({ rule: id, message: error instanceof Error ? error.message : String(error), countedAs });
     considered.push(finding(step, 'error', NO_REASONS));
     if (countedAs !== 'no_match') matched[countedAs].push(id);
