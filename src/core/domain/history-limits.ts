@@ -17,4 +17,6 @@ export const historyLimits = {
   backtestProgressMs: 1_000,
   /** Asks of one card at one merchant for one amount within so long of the last are one purchase, tried again. */
   purchaseRetryMs: 3_600_000,
+  /** For how long the increments of an authorization are known to be its own; Stripe keeps hotels' for 31 days. */
+  purchaseIncrementMs: 31 * 86_400_000,
 } as const;

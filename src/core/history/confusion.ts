@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/decision.ts';
-import type { Confusion, MoneyConfusion, Scores } from './result.ts';
+import { createByCurrency } from './by-currency.ts';
+import type { Confusion, Scores } from './result.ts';
 import { shareOf } from './share.ts';
 import type { Truth } from './truth.ts';
 
@@ -16,35 +17,34 @@ export function cellOf(outcome: Outcome, truth: Truth): Cell | null {
 
 /** Counts and sums of a policy's decisions. */
 export interface ConfusionTally {
-  add(outcome: Outcome, truth: Truth, amountMinor: number, currency: string): void;
+  /** `times`: -1 takes one away. */
+  add(outcome: Outcome, truth: Truth, amountMinor: number, currency: string, times?: 1 | -1): void;
   scores(): Scores;
 }
 
-const NOTHING = { tp: 0, fp: 0, fn: 0, tn: 0 };
+/** A confusion of nothing yet. */
+export function noConfusion(): Record<Cell, number> {
+  return { tp: 0, fp: 0, fn: 0, tn: 0 };
+}
 
 /** A tally of nothing yet. */
 export function createConfusionTally(): ConfusionTally {
-  const confusion: Record<Cell, number> = { ...NOTHING };
-  const money = new Map<string, Record<Cell, number>>();
+  const confusion = noConfusion();
+  const money = createByCurrency(noConfusion);
   let rows = 0;
   let approved = 0;
   return {
-    add(outcome, truth, amountMinor, currency) {
-      rows += 1;
-      if (outcome === 'approve') approved += 1;
+    add(outcome, truth, amountMinor, currency, times = 1) {
+      rows += times;
+      if (outcome === 'approve') approved += times;
       const cell = cellOf(outcome, truth);
       if (cell === null) return;
-      confusion[cell] += 1;
-      let sums = money.get(currency);
-      if (!sums) {
-        sums = { ...NOTHING };
-        money.set(currency, sums);
-      }
-      sums[cell] += amountMinor;
+      confusion[cell] += times;
+      money.of(currency)[cell] += times * amountMinor;
     },
     scores: () => ({
       confusion: { ...confusion },
-      money: [...money].map(([currency, sums]): MoneyConfusion => ({ currency, ...sums })).sort(byCurrency),
+      money: money.list((currency, sums) => ({ currency, ...sums })),
       ...sharesOf(confusion),
       approval_rate: shareOf(approved, rows),
     }),
@@ -58,8 +58,4 @@ export function sharesOf({ tp, fp, fn, tn }: Confusion): Pick<Scores, 'precision
     recall: shareOf(tp, tp + fn),
     false_positive_rate: shareOf(fp, fp + tn),
   };
-}
-
-function byCurrency(one: MoneyConfusion, other: MoneyConfusion): number {
-  return one.currency < other.currency ? -1 : 1;
 }

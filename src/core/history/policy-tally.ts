@@ -1,24 +1,113 @@
 import type { Verdict } from '../domain/decision.ts';
 import type { Policy } from '../policy/policy.ts';
-import { createConfusionTally } from './confusion.ts';
-import type { PolicyResult } from './result.ts';
+import { cellOf, createConfusionTally, noConfusion, sharesOf } from './confusion.ts';
+import { groupOf, noGroups } from './groups.ts';
+import { createPurchaseTally } from './purchases.ts';
+import { type Confusion, type PolicyResult, SAMPLE_CELLS, type Sums } from './result.ts';
 import type { HistoryRow } from './row.ts';
-import type { Truth } from './truth.ts';
-import type { Window } from './window.ts';
+import { createRuleTally } from './rule-tally.ts';
+import { createSampler, sampleOf } from './samples.ts';
+import { shareOf } from './share.ts';
+import { createApartTally, createSumsTally } from './sums.ts';
+import type { LabelView, Truth } from './truth.ts';
+import { createByWeek, weekOf } from './weeks.ts';
 
 /** What a policy would have done, row by row of the window. */
 export interface PolicyTally {
+  /** Rows are to come in the order of time. */
   add(row: HistoryRow, truth: Truth, verdict: Verdict): void;
-  result(): Pick<PolicyResult, 'policy' | 'confusion' | 'money' | 'precision' | 'recall' | 'false_positive_rate'>;
+  result(): PolicyResult;
 }
 
-/** A tally of nothing yet. `profile` names the one that every portfolio is under, where one was chosen. */
-export function createPolicyTally(policy: Policy, profile: string | null, _window: Window): PolicyTally {
+/** Whose decisions are told, and by what. */
+export interface PolicyTallyOptions {
+  readonly policy: Policy;
+  /** The one that every portfolio is under, where one was chosen. */
+  readonly profile: string | null;
+  readonly labels: LabelView;
+  /** How long the window is, as far as the history covers it. */
+  readonly days: number;
+}
+
+/** A tally of nothing yet. Nothing is made for a row that no rule has a word on: there are many of them. */
+export function createPolicyTally({ policy, profile, labels, days }: PolicyTallyOptions): PolicyTally {
   const all = createConfusionTally();
-  return {
-    add({ authorization: { amountMinor, currency } }, truth, { outcome }) {
-      all.add(outcome, truth, amountMinor, currency);
-    },
-    result: () => ({ policy: { version: policy.version, profile }, ...all.scores() }),
+  const outcomes = {
+    ...{ approve: createSumsTally(), decline: createSumsTally(), challenge: createSumsTally() },
+    review: createSumsTally(),
   };
+  const apart = { unknowable: createApartTally(), immature: createApartTally(), unlabelled: createApartTally() };
+  const purchases = createPurchaseTally();
+  const rules = createRuleTally(policy);
+  const groups = noGroups();
+  const weeks = createByWeek(() => ({ rows: 0, confusion: noConfusion() }));
+  const samplers = eachOf(SAMPLE_CELLS, () => createSampler(sampleOf));
+
+  return {
+    add(row, truth, verdict) {
+      const { authorization } = row;
+      const { amountMinor, currency } = authorization;
+      const { outcome, review } = verdict;
+      const isStopped = outcome !== 'approve';
+      const cell = cellOf(outcome, truth);
+      const group = groupOf(row, labels);
+      const week = weekOf(authorization.askedAtMs);
+      all.add(outcome, truth, amountMinor, currency);
+      outcomes[outcome].add(truth, amountMinor, currency);
+      if (review) outcomes.review.add(truth, amountMinor, currency);
+      if (isApart(truth)) apart[truth].add(isStopped, amountMinor, currency);
+      if (isStopped) groups[group] += 1;
+      const counts = weeks.of(week);
+      counts.rows += 1;
+      if (cell !== null) counts.confusion[cell] += 1;
+      purchases.add(authorization, truth, isStopped);
+      if (cell !== null) samplers[cell].offer(row, verdict);
+      else if (isApart(truth)) samplers[truth].offer(row, verdict);
+      rules.add(row, truth, verdict, group, week);
+    },
+    result() {
+      const span = weeks.span();
+      const told = eachOf(['approve', 'decline', 'challenge', 'review'], (name) => outcomes[name].sums());
+      return {
+        policy: { version: policy.version, profile },
+        ...all.scores(),
+        outcomes: told,
+        purchases: purchases.result(),
+        apart: eachOf(['unknowable', 'immature', 'unlabelled'], (name) => apart[name].apart()),
+        capacity: capacityOf(told, days),
+        groups: { ...groups },
+        rules: rules.rules(span),
+        weeks: weeks.list(span, tellWeek),
+        samples: eachOf(SAMPLE_CELLS, (name) => samplers[name].samples()),
+      };
+    },
+  };
+}
+
+function isApart(truth: Truth): truth is 'unknowable' | 'immature' | 'unlabelled' {
+  return truth !== 'fraud' && truth !== 'good';
+}
+
+function capacityOf(
+  { challenge, review }: Record<'challenge' | 'review', Sums>,
+  days: number,
+): PolicyResult['capacity'] {
+  const aDay = ({ count }: Sums) => (days === 0 ? 0 : count / days);
+  const precision = ({ fraud, good }: Sums) => shareOf(fraud, fraud + good);
+  return {
+    days,
+    challenges_a_day: aDay(challenge),
+    challenge_precision: precision(challenge),
+    reviews_a_day: aDay(review),
+    review_precision: precision(review),
+  };
+}
+
+function tellWeek(from: string, { rows, confusion }: { readonly rows: number; readonly confusion: Confusion }) {
+  const { precision, recall } = sharesOf(confusion);
+  return { from, rows, confusion: { ...confusion }, precision, recall };
+}
+
+function eachOf<K extends string, T>(names: readonly K[], make: (name: K) => T): Record<K, T> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<K, T>;
 }

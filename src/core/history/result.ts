@@ -58,12 +58,14 @@ export interface Sums extends Counts {
   readonly money: readonly { readonly currency: string; readonly fraud: number; readonly good: number }[];
 }
 
-/** Radar's four groups of what a rule, or a policy, catches. */
+/** Radar's four groups of what a rule, or a policy, catches; each is in the first of them that applies. */
 export interface Groups {
+  /** By the labels in use. */
   readonly disputed: number;
   readonly refunded: number;
   /** Declined then, by whomever. */
   readonly declined: number;
+  /** None of these so far. */
   readonly legitimate: number;
 }
 
@@ -72,15 +74,18 @@ export interface RuleResult {
   readonly id: string;
   readonly action: Action;
   readonly kind: 'rule' | 'threshold';
+  /** Whose threshold it is: two profiles have two of one name. Null for a rule. */
+  readonly profile: string | null;
   readonly mode: 'live' | 'shadow';
   /** Where its condition held. */
   readonly matched: Sums;
   readonly precision: Share;
-  /** Matched where nothing else did that says the same or more. */
+  /** Matched where no other rule that decides says the same or more. */
   readonly alone: Sums;
   /**
    * What the policy stops because of it: for a live rule what it would not stop without it, for one in shadow what it
-   * would stop besides; less for a rule that allows.
+   * would stop besides. Less than nothing for a rule that allows. Of a rule to review: what is reviewed because of it.
+   * Features stay as they are.
    */
   readonly marginal: Sums;
   readonly groups: Groups;
@@ -119,7 +124,7 @@ export interface Unrecorded {
 export interface PolicyResult extends Scores {
   readonly policy: { readonly version: string; readonly profile: string | null };
   readonly outcomes: Readonly<Record<Outcome | 'review', Sums>>;
-  /** The same, retries of one purchase counted once. */
+  /** The same, by what somebody wanted to buy: retries and increments of one purchase counted once (purchases.ts). */
   readonly purchases: Scores & { readonly count: number };
   readonly apart: Readonly<Record<'unknowable' | 'immature' | 'unlabelled', Apart>>;
   /** What people have to do, a day, and how much of it is fraud. */

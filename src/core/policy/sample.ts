@@ -4,14 +4,14 @@
  */
 export function isSampled(ruleId: string, cardId: string | null, percent: number): boolean {
   if (percent >= 100) return true;
-  return cardId !== null && shareOf(`${ruleId}\u0000${cardId}`) * 100 < percent;
+  return cardId !== null && (hashOf(`${ruleId}\u0000${cardId}`) / 4_294_967_296) * 100 < percent;
 }
 
-/** A text's own number from 0 to 1: FNV-1a, mixed by the finaliser of MurmurHash3. INVARIANT: it never changes. */
-function shareOf(text: string): number {
+/** A text's own number of 32 bits: FNV-1a, mixed by the finaliser of MurmurHash3. INVARIANT: it never changes. */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 4_294_967_296;
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

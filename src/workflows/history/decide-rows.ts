@@ -11,22 +11,34 @@ import type { ReplayedAsk } from './replay-event.ts';
 import { createReplayer } from './replayer.ts';
 import type { HistorySource } from './source.ts';
 
-/** How a policy is replayed over a history. */
-export interface DecideRowsOptions {
+/** One of the policies that decide, with counters of its own. */
+export interface Decider {
   readonly policy: Policy;
+  readonly store: TimelineStore;
+}
+
+/** How policies are replayed over a history. */
+export interface DecideOptions {
   readonly window: Window;
   /** `replay`: what was answered then is what later asks see; `counterfactual`: what the policy answers. */
   readonly velocity: 'replay' | 'counterfactual';
-  readonly store: TimelineStore;
   readonly conceal: Conceal;
   readonly entries?: (scope: Scope) => ListEntries;
   /** Features that rows hold are counted all the same. */
   readonly isRecounted?: boolean;
   readonly signal?: AbortSignal;
+  /** Told after each batch: rows that were read so far, those before the window too, and the time of the last one. */
+  readonly onRead?: (rows: number, atMs: number) => void;
 }
+
+/** The same of one policy. */
+export type DecideRowsOptions = DecideOptions & Decider;
 
 /** Told of each row of the window, in order. */
 export type OnDecided = (row: HistoryRow, verdict: Verdict) => void;
+
+/** Told of each row of the window, in order, with what each policy says, in the order of the policies. */
+export type OnEachDecided = (row: HistoryRow, verdicts: readonly Verdict[]) => void;
 
 /**
  * Decides the rows of a window again, each seeing exactly what came before it: features are filled with the days before
@@ -34,25 +46,51 @@ export type OnDecided = (row: HistoryRow, verdict: Verdict) => void;
  */
 export async function decideRows(
   source: HistorySource,
-  { policy, window, velocity, store, conceal, entries, isRecounted = false, signal }: DecideRowsOptions,
+  { policy, store, ...options }: DecideRowsOptions,
   onDecided: OnDecided,
 ): Promise<number> {
-  const replayer = createReplayer({ policy, store, conceal, ...(entries && { entries }) });
-  const skipped = isRecounted ? featureNames(policy.features) : new Set<string>();
-  const fromMs = window.fromMs - reachMs(policy.features);
+  return decideRowsEach(source, [{ policy, store }], options, (row, [verdict]) => {
+    if (verdict) onDecided(row, verdict);
+  });
+}
+
+/** The same by several policies at once: a history may be slow to read, and comparing wants their verdicts together. */
+export async function decideRowsEach(
+  source: HistorySource,
+  deciders: readonly Decider[],
+  { window, velocity, conceal, entries, isRecounted = false, signal, onRead }: DecideOptions,
+  onDecided: OnEachDecided,
+): Promise<number> {
+  const replays = deciders.map(({ policy, store }) => ({
+    replayer: createReplayer({ policy, store, conceal, ...(entries && { entries }) }),
+    skipped: isRecounted ? featureNames(policy.features) : NONE,
+  }));
+  const fromMs = window.fromMs - Math.max(0, ...deciders.map(({ policy }) => reachMs(policy.features)));
+  let rows = 0;
   for await (const batch of source.read({ fromMs, toMs: window.toMs })) {
     if (signal?.aborted) break;
+    let atMs: number | null = null;
     for (const item of batch) {
       if (item.kind !== 'row') {
-        await replayer.take(item);
+        for (const { replayer } of replays) await replayer.take(item);
         continue;
       }
-      const decided = await replayer.take(askOf(item.row, velocity, skipped));
-      if (decided?.verdict && isWithin(window, item.row.authorization.askedAtMs)) onDecided(item.row, decided.verdict);
+      rows += 1;
+      atMs = item.row.authorization.askedAtMs;
+      const verdicts: Verdict[] = [];
+      for (const { replayer, skipped } of replays) {
+        const decided = await replayer.take(askOf(item.row, velocity, skipped));
+        if (decided?.verdict) verdicts.push(decided.verdict);
+      }
+      // Whether an ask stood there before is the same for all of them.
+      if (verdicts.length === replays.length && isWithin(window, atMs)) onDecided(item.row, verdicts);
     }
+    if (atMs !== null) onRead?.(rows, atMs);
   }
-  return replayer.duplicates();
+  return replays[0]?.replayer.duplicates() ?? 0;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function askOf(row: HistoryRow, velocity: DecideRowsOptions['velocity'], skipped: ReadonlySet<string>): ReplayedAsk {
   const { authorization, eventId, given, facts, wasApproved } = row;
