@@ -61,7 +61,7 @@ export function redecide(record: DecisionRecord, policy: Policy, entries: ListEn
 }
 
 /** Attributes that were not recorded and that kept a live rule from being settled. */
-export function unrecorded({ considered, attributes }: Verdict, policy: Policy): string[] {
+function unrecorded({ considered, attributes }: Verdict, policy: Policy): string[] {
   const unsettled = new Set(
     considered.filter(({ result, isShadow }) => result === 'missing' && !isShadow).map(({ id }) => id),
   );

@@ -20,31 +20,33 @@ export type ChosenWindow =
 export function chooseWindow(
   { firstMs, newestMs }: { readonly firstMs: number | null; readonly newestMs: number | null },
   wanted: Partial<Window> = {},
+  maturityMs: number = limits.historyMaturityMs,
 ): ChosenWindow {
   if (firstMs === null || newestMs === null) {
     return { kind: 'no_rows', problem: 'The history holds no row that can be read: there is nothing to judge by.' };
   }
-  const toMs = wanted.toMs ?? matureWindow(newestMs).toMs;
+  const toMs = wanted.toMs ?? matureWindow(newestMs, maturityMs).toMs;
   const fromMs = wanted.fromMs ?? toMs - limits.historyWindowMs;
   const window = { fromMs, toMs };
   const coveredMs = Math.min(toMs, newestMs + 1) - Math.max(fromMs, firstMs);
   if (coveredMs > 0) return { kind: 'chosen', window, days: coveredMs / DAY_MS, firstMs, newestMs };
-  return { kind: 'bad_window', problem: problemOf(window, firstMs, newestMs, wanted.toMs === undefined) };
+  return {
+    kind: 'bad_window',
+    problem: problemOf(window, firstMs, newestMs, wanted.toMs === undefined ? maturityMs : null),
+  };
 }
 
 const DAY_MS = 86_400_000;
+const SO = 'so that disputes had time to come';
 
-function problemOf({ fromMs, toMs }: Window, firstMs: number, newestMs: number, isMature: boolean): string {
+function problemOf({ fromMs, toMs }: Window, firstMs: number, newestMs: number, maturityMs: number | null): string {
   const covers = `The history runs from ${say(firstMs)} to ${say(newestMs)}.`;
-  const asked = `from ${say(fromMs)} to ${say(toMs)}`;
-  const days = limits.historyMaturityMs / DAY_MS;
-  const mature = `Where no end is chosen it ends ${days} days before the newest row, so that disputes had time to come.`;
-  if (fromMs >= toMs) {
-    return `The window, ${asked}, holds no time. ${isMature ? `${mature} ` : ''}Choose an end after its beginning. ${covers}`;
-  }
+  const asked = `The window, from ${say(fromMs)} to ${say(toMs)},`;
+  const why =
+    maturityMs === null ? '' : ` Where none is chosen its end is ${maturityMs / DAY_MS} days before that, ${SO}.`;
+  if (fromMs >= toMs) return `${asked} holds no time.${why} Choose an end after its beginning. ${covers}`;
   const where = toMs <= firstMs ? 'ends before the history begins' : 'begins after the history ends';
-  const instead = isMature ? `${mature} Choose an end, or a longer history.` : 'Choose one within the history.';
-  return `The window, ${asked}, ${where}. ${covers} ${instead}`;
+  return `${asked} ${where}. ${covers}${why} Choose one within the history.`;
 }
 
 function say(atMs: number): string {

@@ -10,6 +10,7 @@ import { createSampler, sampleOf } from './samples.ts';
 import { shareOf } from './share.ts';
 import { createApartTally, createSumsTally } from './sums.ts';
 import type { LabelView, Truth } from './truth.ts';
+import { createUnrecordedTally } from './unrecorded.ts';
 import { createByWeek, weekOf } from './weeks.ts';
 
 /** What a policy would have done, row by row of the window. */
@@ -39,6 +40,7 @@ export function createPolicyTally({ policy, profile, labels, days }: PolicyTally
   const apart = { unknowable: createApartTally(), immature: createApartTally(), unlabelled: createApartTally() };
   const purchases = createPurchaseTally();
   const rules = createRuleTally(policy);
+  const unrecorded = createUnrecordedTally(policy);
   const groups = noGroups();
   const weeks = createByWeek(() => ({ rows: 0, confusion: noConfusion() }));
   const samplers = eachOf(SAMPLE_CELLS, () => createSampler(sampleOf));
@@ -64,6 +66,7 @@ export function createPolicyTally({ policy, profile, labels, days }: PolicyTally
       if (cell !== null) samplers[cell].offer(row, verdict);
       else if (isApart(truth)) samplers[truth].offer(row, verdict);
       rules.add(row, truth, verdict, group, week);
+      unrecorded.add(verdict);
     },
     result() {
       const span = weeks.span();
@@ -78,6 +81,7 @@ export function createPolicyTally({ policy, profile, labels, days }: PolicyTally
         groups: { ...groups },
         rules: rules.rules(span),
         weeks: weeks.list(span, tellWeek),
+        unrecorded: unrecorded.result(),
         samples: eachOf(SAMPLE_CELLS, (name) => samplers[name].samples()),
       };
     },

@@ -53,6 +53,7 @@ const ruleResult = z
     id: z.string(),
     action: z.enum(['allow', 'block', 'challenge', 'review']),
     kind: z.enum(['rule', 'threshold']),
+    profile: z.string().nullable().meta({ description: 'Whose threshold it is; null for a rule.' }),
     mode: z.enum(['live', 'shadow']),
     matched: sums,
     precision: share,

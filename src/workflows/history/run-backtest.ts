@@ -8,7 +8,7 @@ import { createComparisonTally } from '../../core/history/comparison.ts';
 import { createPolicyTally } from '../../core/history/policy-tally.ts';
 import type { BacktestResult } from '../../core/history/result.ts';
 import type { HistoryRow } from '../../core/history/row.ts';
-import { type LabelKind, type LabelView, truthOf } from '../../core/history/truth.ts';
+import { type LabelKind, type LabelView, type Truth, truthOf } from '../../core/history/truth.ts';
 import type { Window } from '../../core/history/window.ts';
 import type { ListEntries } from '../../core/policy/listed.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -29,6 +29,8 @@ export interface BacktestOptions extends TriedPolicy {
   readonly window?: Partial<Window>;
   /** By default `known` where the history holds disputes, else `final`. */
   readonly labels?: LabelKind;
+  /** How old a row must be before its silence counts. */
+  readonly maturityMs?: number;
   /** By default `replay`. */
   readonly velocity?: 'replay' | 'counterfactual';
   /** Counters without a past that are not cold, for each policy. */
@@ -37,7 +39,9 @@ export interface BacktestOptions extends TriedPolicy {
   readonly entries?: (scope: Scope) => ListEntries;
   readonly isRecounted?: boolean;
   readonly signal?: AbortSignal;
-  /** Told after each batch: how many rows were read, those before the window too, and how much of all that is (to 1). */
+  /** Told of each row of the window, in order; `other` is what the other policy says. */
+  readonly onRow?: (row: HistoryRow, truth: Truth, verdict: Verdict, other: Verdict | null) => void;
+  /** Told after each batch: rows that were read, those before the window too, and how much of all that is (to 1). */
   readonly onProgress?: (progress: { readonly rows: number; readonly share: number }) => void;
 }
 
@@ -48,13 +52,14 @@ export type Backtest =
 
 /** Decides the rows of a window again by a policy, and tells what it would have done against what turned out. */
 export async function runBacktest(source: HistorySource, options: BacktestOptions): Promise<Backtest> {
-  const { policy, profile, against = null, velocity = 'replay', signal } = options;
+  const { policy, profile, against = null, velocity = 'replay', signal, onRow } = options;
   const { about } = source;
-  const chosen = chooseWindow(about, options.window);
+  const { maturityMs = limits.historyMaturityMs } = options;
+  const chosen = chooseWindow(about, options.window, maturityMs);
   if (chosen.kind !== 'chosen') return chosen;
   const { window, days, firstMs, newestMs } = chosen;
   const kind = options.labels ?? (about.labels.hasDisputes ? 'known' : 'final');
-  const labels: LabelView = { kind, newestMs, maturityMs: limits.historyMaturityMs };
+  const labels: LabelView = { kind, newestMs, maturityMs };
   const tally = createPolicyTally({ policy, profile, labels, days });
   const otherTally = against && createPolicyTally({ ...against, labels, days });
   const comparison = createComparisonTally();
@@ -65,6 +70,7 @@ export async function runBacktest(source: HistorySource, options: BacktestOption
     const truth = truthOf(row, labels);
     rows += 1;
     tally.add(row, truth, verdict);
+    onRow?.(row, truth, verdict, other ?? null);
     if (!otherTally || !other) return;
     otherTally.add(row, truth, other);
     comparison.add(row, truth, verdict, other);
@@ -84,7 +90,7 @@ export async function runBacktest(source: HistorySource, options: BacktestOption
       ...tally.result(),
       history: { rows: about.rows, from: say(firstMs), to: say(newestMs), unreadable: source.unreadable(), duplicates },
       window: { from: say(window.fromMs), to: say(window.toMs), rows },
-      labels: { kind, newest: say(newestMs), maturity_days: labels.maturityMs / DAY_MS },
+      labels: { kind, newest: say(newestMs), maturity_days: maturityMs / DAY_MS },
       velocity,
       given_features: [...new Set(given)].sort(),
       against: otherTally && { other: otherTally.result(), ...comparison.result() },
