@@ -19,4 +19,7 @@ export const historyLimits = {
   purchaseRetryMs: 3_600_000,
   /** For how long the increments of an authorization are known to be its own; Stripe keeps hotels' for 31 days. */
   purchaseIncrementMs: 31 * 86_400_000,
+  /** What DuckDB may keep in memory while it reads a table; it is told of so many rows that can't be read. */
+  tableMemoryMebibytes: 256,
+  toldTableFaults: 20,
 } as const;

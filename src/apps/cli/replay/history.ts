@@ -79,8 +79,8 @@ export function nameOf(file: string): string {
   return file === '-' ? '<stdin>' : file;
 }
 
-/** A history is read more than once: what flows by is kept in a file. */
-async function readableTwice(file: string, { stdin, folder, signal }: HistoryPorts): Promise<string> {
+/** A history is read more than once: what flows by is kept in a file. Throws UsageError where there is none. */
+export async function readableTwice(file: string, { stdin, folder, signal }: HistoryPorts): Promise<string> {
   if (file !== '-') {
     const stats = statSync(file, { throwIfNoEntry: false });
     if (!stats) throw new UsageError(`there is no file ${file}`);

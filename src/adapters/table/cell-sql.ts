@@ -1,0 +1,88 @@
+import { type CellType, ISO_TIME, MAX_UNIX_SECONDS } from '../../core/history/cell.ts';
+
+const NUMERIC = /^(?:U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+const MOMENT = /^(?:DATE|TIMESTAMP.*)$/;
+const SINGLE = /^(?:VARCHAR|BOOLEAN|UUID|ENUM\(.*\)|TIME.*|BIGNUM|INTERVAL)$/;
+
+/** Whether cells of this type of DuckDB's are single values. */
+export function isSingleValue(type: string): boolean {
+  return NUMERIC.test(type) || MOMENT.test(type) || SINGLE.test(type);
+}
+
+/**
+ * SQL that reads a cell exactly as `readCell` does, and is null where there is nothing to read or where it can't be read.
+ * `column` is of DuckDB's `type`.
+ */
+export function cellSql({ column, type }: SqlColumn, cell: CellType): string {
+  switch (cell.kind) {
+    case 'text':
+      return textSql({ column, type });
+    case 'number':
+      return withinSql(numberSql({ column, type }), cell.min, cell.max);
+    case 'minor': {
+      const number = numberSql({ column, type });
+      return `CASE WHEN abs(${number}) <= ${Number.MAX_SAFE_INTEGER} AND floor(${number}) = ${number} THEN ${number} END`;
+    }
+    case 'boolean':
+      return booleanSql({ column, type });
+    case 'time':
+      return timeSql({ column, type });
+    case 'word': {
+      const whens = [...cell.words].map(([word, meant]) => `WHEN ${quoted(word)} THEN ${quoted(meant)}`);
+      return `CASE lower(trim(${textSql({ column, type })}, ${BLANKS})) ${whens.join(' ')} END`;
+    }
+    case 'code': {
+      const text = `trim(${textSql({ column, type })}, ${BLANKS})`;
+      const spelt = `${cell.isUpper ? 'upper' : 'lower'}(${text})`;
+      return `CASE WHEN length(${text}) = ${cell.letters} AND regexp_full_match(${text}, '[A-Za-z]+') THEN ${spelt} END`;
+    }
+  }
+}
+
+/** A column of a table, as SQL names it, with DuckDB's type of it. */
+export interface SqlColumn {
+  readonly column: string;
+  readonly type: string;
+}
+
+// What JavaScript's trim takes away, of what is likely to stand in a cell.
+const BLANKS = `' ' || chr(9) || chr(10) || chr(13)`;
+
+/** What stands there as text, null where that is nothing. */
+export function textSql({ column, type }: SqlColumn): string {
+  return `nullif(${type === 'VARCHAR' ? column : `CAST(${column} AS VARCHAR)`}, '')`;
+}
+
+function numberSql({ column, type }: SqlColumn): string {
+  const number = NUMERIC.test(type) ? `CAST(${column} AS DOUBLE)` : `TRY_CAST(${textSql({ column, type })} AS DOUBLE)`;
+  return `CASE WHEN isfinite(${number}) THEN ${number} END`;
+}
+
+function withinSql(number: string, min: number | null, max: number | null): string {
+  if (min === null || max === null) return number;
+  return `CASE WHEN (${number}) BETWEEN ${min} AND ${max} THEN ${number} END`;
+}
+
+function booleanSql({ column, type }: SqlColumn): string {
+  if (type === 'BOOLEAN') return column;
+  if (NUMERIC.test(type)) return `CASE ${column} WHEN 1 THEN true WHEN 0 THEN false END`;
+  const text = `lower(trim(${textSql({ column, type })}, ${BLANKS}))`;
+  return `CASE ${text} WHEN 'true' THEN true WHEN '1' THEN true WHEN 'false' THEN false WHEN '0' THEN false END`;
+}
+
+/** In milliseconds. */
+function timeSql({ column, type }: SqlColumn): string {
+  if (MOMENT.test(type)) return `CAST(epoch_ms(TRY_CAST(${column} AS TIMESTAMPTZ)) AS DOUBLE)`;
+  const seconds = numberSql({ column, type });
+  const unix = `CASE WHEN abs(${seconds}) < ${MAX_UNIX_SECONDS} THEN floor(${seconds} * 1000 + 0.5) END`;
+  if (NUMERIC.test(type)) return unix;
+  const text = `trim(${textSql({ column, type })}, ${BLANKS})`;
+  const moment = `CAST(epoch_ms(TRY_CAST(${text} AS TIMESTAMPTZ)) AS DOUBLE)`;
+  const iso = `CASE WHEN regexp_full_match(${text}, '${ISO_TIME}') THEN ${moment} END`;
+  return `CASE WHEN ${seconds} IS NULL THEN ${iso} ELSE ${unix} END`;
+}
+
+/** A text as SQL writes it. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

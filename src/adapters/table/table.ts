@@ -1,0 +1,144 @@
+import { limits } from '../../core/domain/limits.ts';
+import type { Cell, CellType } from '../../core/history/cell.ts';
+import type { Window } from '../../core/history/window.ts';
+import { cellSql, textSql } from './cell-sql.ts';
+import type { Database } from './database.ts';
+import type { TableFault, TableFile } from './files.ts';
+
+/** What a column of the table is read as. */
+export interface TableColumn {
+  readonly type: CellType;
+  readonly isRequired: boolean;
+}
+
+/** Rows of a table, column by column. A column is decoded when it is first asked for. */
+export interface TableChunk {
+  readonly rows: number;
+  column(index: number): readonly Cell[];
+}
+
+/** What a first look at a table tells. */
+export interface TableLook {
+  readonly rows: number;
+  readonly unreadable: number;
+  readonly firstMs: number | null;
+  readonly newestMs: number | null;
+  readonly isInOrder: boolean;
+  /** The first of those that can't be read. */
+  readonly faults: readonly TableFault[];
+}
+
+/** A table that was looked at. */
+export interface Table {
+  readonly look: TableLook;
+  /** The readable rows of a window in the order of their times, ties as they stand. */
+  read(window: Window): AsyncGenerator<TableChunk>;
+}
+
+interface TableOptions {
+  readonly database: Database;
+  readonly file: TableFile;
+  /** For each column of the file, in its order. */
+  readonly columns: readonly TableColumn[];
+  /** The index of the column that tells when a row was. */
+  readonly timeColumn: number;
+  /** Where what does not fit into memory goes; asked for when something is sorted. */
+  spillFolder(): Promise<string>;
+}
+
+/** Looks at all rows of a file: how many there are, which of them can't be read, and whether they are in order. */
+export async function lookAtTable({ database, file, columns, timeColumn, spillFolder }: TableOptions): Promise<Table> {
+  const cells = columns.map(({ type }, index) => cellSql(sqlColumn(file, index), type));
+  const time = cells[timeColumn] ?? 'NULL';
+  const broken = columns.map((column, index) => brokenSql(file, index, column, cells[index] ?? 'NULL'));
+  // Every column is named, though its value is of no interest: what is wrong with a row's encoding shows only so.
+  const named = columns.map((_, index) => `(${file.columns[index]?.column} IS NOT NULL)::INTEGER`);
+  const [counts = []] = await database.all(`
+    SELECT count(*), count(*) FILTER (is_broken), min(time) FILTER (NOT is_broken), max(time) FILTER (NOT is_broken),
+      count(*) FILTER (time < previous), sum(named)
+    FROM (SELECT *, lag(time) OVER () AS previous FROM
+      (SELECT (${broken.join(' OR ')}) AS is_broken, ${time} AS time, ${named.join(' + ')} AS named FROM ${file.sql}))`);
+  const [rows, unreadable, first, newest, late] = counts.map((count) => (count === null ? null : Number(count)));
+  const rejected = await file.rejected();
+  const isInOrder = late === 0;
+  const cellFaults = unreadable ? await brokenCells(database, file, columns, broken) : [];
+  const isWhole = !unreadable;
+  if (!isInOrder) await database.run(`SET temp_directory = '${(await spillFolder()).replaceAll("'", "''")}'`);
+
+  return {
+    look: {
+      rows: (rows ?? 0) + rejected.count,
+      unreadable: (unreadable ?? 0) + rejected.count,
+      firstMs: first ?? null,
+      newestMs: newest ?? null,
+      isInOrder,
+      faults: [...rejected.faults, ...placed(cellFaults, rejected.rows)]
+        .sort((one, other) => one.row - other.row)
+        .slice(0, limits.toldTableFaults),
+    },
+    async *read({ fromMs, toMs }) {
+      const selected = cells.map((cell, index) => `${cell} AS v${index}`);
+      const whole = isWhole ? '' : `, (${broken.join(' OR ')}) AS is_broken`;
+      const number = isInOrder ? '' : ', row_number() OVER () AS number';
+      const result = await database.stream(`
+        SELECT ${cells.map((_, index) => `v${index}`).join(', ')}
+        FROM (SELECT ${selected.join(', ')}${whole}${number} FROM ${file.sql})
+        WHERE v${timeColumn} >= '${fromMs}'::DOUBLE AND v${timeColumn} < '${toMs}'::DOUBLE${isWhole ? '' : ' AND NOT is_broken'}
+        ${isInOrder ? '' : `ORDER BY v${timeColumn}, number`}`);
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        const read = chunk;
+        const decoded: (readonly Cell[] | undefined)[] = [];
+        yield {
+          rows: read.rowCount,
+          column(index) {
+            decoded[index] ??= read.getColumnValues(index) as readonly Cell[];
+            return decoded[index];
+          },
+        };
+      }
+    },
+  };
+}
+
+function sqlColumn(file: TableFile, index: number) {
+  return file.columns[index] ?? { column: 'NULL', type: 'VARCHAR' };
+}
+
+/** Whether something stands there that can't be read, or nothing where something must. Never null. */
+function brokenSql(file: TableFile, index: number, { type, isRequired }: TableColumn, cell: string): string {
+  if (isRequired) return `(${cell}) IS NULL`;
+  if (type.kind === 'text') return 'false';
+  return `((${cell}) IS NULL AND ${textSql(sqlColumn(file, index))} IS NOT NULL)`;
+}
+
+/** The first cells that can't be read, each with the number of its row among those that are whole. */
+async function brokenCells(
+  database: Database,
+  file: TableFile,
+  columns: readonly TableColumn[],
+  broken: readonly string[],
+): Promise<TableFault[]> {
+  const texts = columns.map((_, index) => `${textSql(sqlColumn(file, index))} AS t${index}`);
+  const marks = broken.map((each, index) => `${each} AS b${index}`);
+  const rows = await database.all(`
+    SELECT number, ${columns.map((_, index) => `b${index}, t${index}`).join(', ')}
+    FROM (SELECT row_number() OVER () AS number, ${[...texts, ...marks].join(', ')} FROM ${file.sql})
+    WHERE ${broken.map((_, index) => `b${index}`).join(' OR ')} LIMIT ${limits.toldTableFaults}`);
+  return rows.flatMap(([number, ...cells]) =>
+    columns.flatMap((_, index) => {
+      const text = cells[index * 2 + 1];
+      return cells[index * 2] === true
+        ? [{ row: Number(number), column: index, text: text == null ? null : String(text) }]
+        : [];
+    }),
+  );
+}
+
+/** Faults by their rows in the file, of which `rejected` were broken. */
+function placed(faults: readonly TableFault[], rejected: readonly number[]): TableFault[] {
+  return faults.map(({ row, ...fault }) => {
+    let place = row;
+    for (const each of rejected) if (each <= place) place += 1;
+    return { ...fault, row: place };
+  });
+}
