@@ -33,7 +33,11 @@ export function recordedFeatures(
 /**
  * The same of a whole record: a feature that came too late was not recorded as one, yet what rules read of it was.
  */
-export function featuresOfRecord(record: DecisionRecord, then: Policy | null, now: Policy): Features {
+export function featuresOfRecord(
+  record: Pick<DecisionRecord, 'counted' | 'attributes'>,
+  then: Policy | null,
+  now: Policy,
+): Features {
   const recorded = recordedFeatures(record.counted ?? null, then, now);
   return {
     get(name) {

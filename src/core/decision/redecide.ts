@@ -1,14 +1,13 @@
-import type { Authorization } from '../domain/authorization.ts';
 import type { Unaskable } from '../domain/challenge.ts';
 import type { Verdict } from '../domain/decision.ts';
 import type { Features } from '../domain/features.ts';
-import type { Signals } from '../domain/signals.ts';
 import { missing } from '../domain/value.ts';
 import { AUTHORIZATION } from '../policy/authorization-event.ts';
 import { type ListEntries, listsAt } from '../policy/listed.ts';
-import type { Policy } from '../policy/policy.ts';
+import { type Policy, withOwner } from '../policy/policy.ts';
 import { decide } from './decide.ts';
 import type { DecisionRecord } from './record.ts';
+import { recordedAuthorization } from './recorded-authorization.ts';
 
 /** What another policy says of a recorded decision; or why that can't be told from the record. */
 export type Redecided =
@@ -39,7 +38,7 @@ export function redecide(record: DecisionRecord, policy: Policy, entries: ListEn
     has: (list: string, value: string) => facts.list_hits.some((hit) => hit.list === list) || now.has(list, value),
   };
   const verdict = decide(
-    authorizationOf(record),
+    recordedAuthorization(record),
     {
       // What is a feature now may have been another one of that name.
       get: (name) =>
@@ -52,7 +51,7 @@ export function redecide(record: DecisionRecord, policy: Policy, entries: ListEn
       challenges: null,
       lists,
     },
-    { ...policy, portfolios: [{ ...portfolio, when: null }] },
+    withOwner(policy, portfolio.name),
   );
   const wanted = unrecorded(verdict, policy);
   if (wanted.length > 0) return { kind: 'unknown', portfolio: null, attributes: wanted, verdict };
@@ -80,53 +79,3 @@ function unaskableStill(recorded: Unaskable | null | undefined): Unaskable | nul
 const ABOUT_CHANNEL: readonly Unaskable[] = ['channel_none', 'channel_off', 'channel_not_set_up'];
 
 const NOT_RECORDED = missing('not_recorded');
-
-/** The authorization as far as a record has it. Conditions don't read it: they read the recorded attributes. */
-function authorizationOf(record: DecisionRecord): Authorization {
-  return {
-    id: record.authorization ?? '',
-    scope: { livemode: record.livemode, account: record.account },
-    createdAtMs: record.asked_at,
-    askedAtMs: record.asked_at,
-    historyLength: 0,
-    amountMinor: record.amount_minor ?? 0,
-    currency: record.currency ?? '',
-    merchantAmountMinor: null,
-    merchantCurrency: null,
-    cashbackAmountMinor: null,
-    isAmountControllable: null,
-    previouslyApprovedAmountMinor: 0,
-    isIncremental: false,
-    authorizationMethod: null,
-    cardPresence: null,
-    wallet: null,
-    merchant: { ...NO_MERCHANT, networkId: record.merchant, name: record.merchant_name },
-    verification: null,
-    card: { ...NO_CARD, id: record.card },
-    cardholder: {
-      ...NO_CARDHOLDER,
-      id: record.cardholder,
-      hasPhone: record.seen?.cardholder?.phone ?? record.facts.unaskable !== 'no_phone',
-    },
-    metadata: {},
-    signals: NO_SIGNALS,
-    isVerifiedByFraudChallenge: record.reasons.includes('verified_by_fraud_challenge'),
-  };
-}
-
-const NO_MERCHANT = { category: null, categoryCode: null, country: null, state: null, city: null, postalCode: null };
-const NO_CARD = { type: null, brand: null, status: null, createdAtMs: null, fraudWarning: null, metadata: {} };
-const NO_CARDHOLDER = {
-  ...{ email: null, country: null, status: null, createdAtMs: null, phoneNumber: null, metadata: {} },
-};
-const NO_SIGNALS: Signals = {
-  fraudRiskScore: NOT_RECORDED,
-  fraudRiskLevel: NOT_RECORDED,
-  merchantDisputeRiskLevel: NOT_RECORDED,
-  merchantDisputeRatePercent: NOT_RECORDED,
-  cardTestingRiskLevel: NOT_RECORDED,
-  invalidAccountNumberDeclineRatePercent: NOT_RECORDED,
-  invalidCredentialsDeclineRatePercent: NOT_RECORDED,
-  fraudDisputability: NOT_RECORDED,
-  networkRiskScore: NOT_RECORDED,
-};

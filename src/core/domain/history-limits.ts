@@ -22,4 +22,9 @@ export const historyLimits = {
   /** What DuckDB may keep in memory while it reads a table; it is told of so many rows that can't be read. */
   tableMemoryMebibytes: 256,
   toldTableFaults: 20,
+  /** The record is read so many asks at a time, and counted so many days at a time: no statement is a long one. */
+  recordedPage: 200,
+  historyCountMs: 7 * 86_400_000,
+  /** Stripe may say another second of an ask than its event did: so long around a span is read, too. */
+  askedAroundMs: 60_000,
 } as const;

@@ -1,6 +1,7 @@
 import type { Authorization } from '../domain/authorization.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Features } from '../domain/features.ts';
+import type { Policy } from '../policy/policy.ts';
 
 /** One ask of the past: what was asked, what came of it, and what turned out to be true. */
 export interface HistoryRow {
@@ -17,6 +18,10 @@ export interface HistoryRow {
   readonly disputedAtMs: number | null;
   /** What it is in truth, where the history says so. */
   readonly isFraud: boolean | null;
+  /** Since when that is known, where the history tells: it counts from then on, whoever said it. */
+  readonly labelledAtMs?: number | null;
   /** Whether the money was given back by the merchant. */
   readonly isRefunded: boolean;
+  /** The portfolio of a policy that the card belonged to, where the history knows it; null: its conditions tell. */
+  portfolioOf?(policy: Policy): string | null;
 }

@@ -1,6 +1,9 @@
 import type { HistoryRow } from './row.ts';
 
-/** `known`: disputes that were filed by the newest row of the history. `final`: what the history says it is in truth. */
+/**
+ * `known`: disputes that were filed, and labels that were known, by the newest row of the history. `final`: what the
+ * history says it is in truth.
+ */
 export type LabelKind = 'known' | 'final';
 
 /**
@@ -21,7 +24,7 @@ export interface LabelView {
 
 /** What a row counts as. Pure; a dispute that came after the newest row is not seen. */
 export function truthOf(
-  { authorization, wasApproved, disputedAtMs, isFraud }: HistoryRow,
+  { authorization, wasApproved, disputedAtMs, isFraud, labelledAtMs }: HistoryRow,
   { kind, newestMs, maturityMs }: LabelView,
 ): Truth {
   if (kind === 'final') {
@@ -31,6 +34,11 @@ export function truthOf(
   }
   // A young one that was disputed already is no better: to score those alone would make every rule look good.
   if (newestMs - authorization.askedAtMs < maturityMs) return 'immature';
-  if (disputedAtMs !== null && disputedAtMs <= newestMs) return 'fraud';
+  if (isFraud !== null && isKnown(labelledAtMs, newestMs)) return isFraud ? 'fraud' : 'good';
+  if (isKnown(disputedAtMs, newestMs)) return 'fraud';
   return wasApproved === false ? 'unknowable' : 'good';
+}
+
+function isKnown(atMs: number | null | undefined, byMs: number): boolean {
+  return atMs !== null && atMs !== undefined && atMs <= byMs;
 }

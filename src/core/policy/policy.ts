@@ -107,6 +107,12 @@ export function withProfile(policy: Policy, profile: Profile): Policy {
   return { ...policy, portfolios: policy.portfolios.map((portfolio) => ({ ...portfolio, profile })) };
 }
 
+/** The same policy for cards of this portfolio, whatever its condition says; the whole one where there is none. */
+export function withOwner(policy: Policy, name: string): Policy {
+  const portfolio = policy.portfolios.find((each) => each.name === name);
+  return portfolio ? { ...policy, portfolios: [{ ...portfolio, when: null }] } : policy;
+}
+
 /** The same policy with these rules in shadow: they are evaluated and recorded, and decide nothing. */
 export function withBroken(policy: Policy, ruleIds: readonly string[]): Policy {
   if (ruleIds.length === 0) return policy;

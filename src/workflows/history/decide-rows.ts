@@ -62,6 +62,7 @@ export async function decideRowsEach(
   onDecided: OnEachDecided,
 ): Promise<number> {
   const replays = deciders.map(({ policy, store }) => ({
+    policy,
     replayer: createReplayer({ policy, store, conceal, ...(entries && { entries }) }),
     skipped: isRecounted ? featureNames(policy.features) : NONE,
   }));
@@ -78,8 +79,8 @@ export async function decideRowsEach(
       rows += 1;
       atMs = item.row.authorization.askedAtMs;
       const verdicts: Verdict[] = [];
-      for (const { replayer, skipped } of replays) {
-        const decided = await replayer.take(askOf(item.row, velocity, skipped));
+      for (const { replayer, ...each } of replays) {
+        const decided = await replayer.take(askOf(item.row, velocity, each));
         if (decided?.verdict) verdicts.push(decided.verdict);
       }
       // Whether an ask stood there before is the same for all of them.
@@ -92,12 +93,17 @@ export async function decideRowsEach(
 
 const NONE: ReadonlySet<string> = new Set();
 
-function askOf(row: HistoryRow, velocity: DecideRowsOptions['velocity'], skipped: ReadonlySet<string>): ReplayedAsk {
+function askOf(
+  row: HistoryRow,
+  velocity: DecideOptions['velocity'],
+  { policy, skipped }: { readonly policy: Policy; readonly skipped: ReadonlySet<string> },
+): ReplayedAsk {
   const { authorization, eventId, given, facts, wasApproved } = row;
+  const portfolio = row.portfolioOf?.(policy) ?? null;
   const became = velocity === 'replay' ? (wasApproved === false ? 'declined' : 'approved') : null;
   const kept =
     given && skipped.size > 0 ? { get: (name: string) => (skipped.has(name) ? undefined : given.get(name)) } : given;
-  return { kind: 'ask', authorization, eventId, given: kept, facts, became };
+  return { kind: 'ask', authorization, eventId, given: kept, facts, became, portfolio };
 }
 
 /** The names of all features of an authorization. */

@@ -23,6 +23,8 @@ export interface ReplayedAsk {
   readonly facts?: Facts | null;
   /** What became of it: later asks see that. Where nothing is said they see what the policy answers. */
   readonly became?: EntryOutcome | null;
+  /** The portfolio that owned the card, where that is known: its conditions are not asked. */
+  readonly portfolio?: string | null;
 }
 
 /** An event from a back end. */

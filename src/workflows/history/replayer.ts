@@ -15,7 +15,7 @@ import type { FeatureEvent, FeatureResult } from '../../core/features/feature-ev
 import type { TimelineStore } from '../../core/features/timeline/store.ts';
 import { AUTHORIZATION } from '../../core/policy/authorization-event.ts';
 import { type ListEntries, listsAt, NO_ENTRIES } from '../../core/policy/listed.ts';
-import type { Policy } from '../../core/policy/policy.ts';
+import { type Policy, withOwner } from '../../core/policy/policy.ts';
 import type { ReplayEvent, ReplayedAsk } from './replay-event.ts';
 import { createSeenAsks } from './seen-asks.ts';
 
@@ -67,6 +67,7 @@ export function createReplayer({ policy, store, entries = () => NO_ENTRIES, conc
   const kept = new Map([[policy.features.fingerprint, policy]]);
   let current = policy;
   let entriesOf = entries;
+  const owned = new Map<string, Policy | FeaturesOnly>();
   let arrival = 0;
   let duplicates = 0;
 
@@ -82,6 +83,13 @@ export function createReplayer({ policy, store, entries = () => NO_ENTRIES, conc
     return result;
   }
 
+  /** The policy with cards of this portfolio alone. */
+  function ownedBy(name: string): Policy | FeaturesOnly {
+    const known = owned.get(name) ?? (isPolicy(current) ? withOwner(current, name) : current);
+    owned.set(name, known);
+    return known;
+  }
+
   /** Counts an event by all that is kept besides the one that decides. */
   async function countBesides(event: FeatureEvent): Promise<void> {
     for (const [fingerprint, other] of kept) {
@@ -90,15 +98,15 @@ export function createReplayer({ policy, store, entries = () => NO_ENTRIES, conc
   }
 
   async function takeAsk(ask: ReplayedAsk): Promise<ReplayedDecision | null> {
-    const { authorization, eventId, given = null, facts = null, became = null } = ask;
+    const { authorization, eventId, given = null, facts = null, became = null, portfolio = null } = ask;
     if (seen.isRepeated(authorization, eventId)) {
       duplicates += 1;
       return null;
     }
-    const policy = current;
+    const policy = portfolio === null ? current : ownedBy(portfolio);
     const event = askEvent(authorization, policy.rates, arrival, { given });
     const result = await count(event, policy);
-    const known = facts ?? factsAt(policy, entriesOf(authorization.scope), authorization.askedAtMs);
+    const known = factsAt(facts, policy, entriesOf(authorization.scope), authorization.askedAtMs);
     const verdict = isPolicy(policy) ? verdictOf(authorization, featuresOf(result, given), known, policy) : null;
     const outcome = became ?? entryOutcome(verdict?.outcome ?? 'approve');
     if (result) await engine.settle(result.written, outcome);
@@ -143,6 +151,7 @@ export function createReplayer({ policy, store, entries = () => NO_ENTRIES, conc
     },
     use(policy) {
       keep(policy);
+      owned.clear();
       current = policy;
     },
     keep,
@@ -157,8 +166,13 @@ function isPolicy(policy: Policy | FeaturesOnly): policy is Policy {
   return 'portfolios' in policy;
 }
 
-function factsAt(policy: Policy | FeaturesOnly, entries: ListEntries, atMs: number): Facts {
-  return isPolicy(policy) ? { ...NO_FACTS, lists: listsAt(policy, entries, atMs) } : NO_FACTS;
+/** What is known of an ask; on the lists is what was found there then, and what stood there. */
+function factsAt(given: Facts | null, policy: Policy | FeaturesOnly, entries: ListEntries, atMs: number): Facts {
+  if (!isPolicy(policy)) return given ?? NO_FACTS;
+  const standing = listsAt(policy, entries, atMs);
+  if (!given) return { ...NO_FACTS, lists: standing };
+  const { lists: found } = given;
+  return { ...given, lists: { has: (list, value) => found.has(list, value) || standing.has(list, value) } };
 }
 
 /** As the live path decides, once it has its features. */

@@ -2,10 +2,8 @@ import type { HistoryRow } from '../../core/history/row.ts';
 import type { Window } from '../../core/history/window.ts';
 import type { ReplayEvent } from './replay-event.ts';
 
-/** What a history is made of: asks with what became of them, and what else is counted. */
-export type HistoryItem =
-  | { readonly kind: 'row'; readonly row: HistoryRow }
-  | Exclude<ReplayEvent, { readonly kind: 'ask' }>;
+/** What a history is made of: asks with what became of them, and what is counted and not judged. */
+export type HistoryItem = { readonly kind: 'row'; readonly row: HistoryRow } | ReplayEvent;
 
 /** What a first look at a history tells. */
 export interface HistoryAbout {

@@ -1,0 +1,143 @@
+import type { RecordedAbout, RecordedAsk, RecordedSpan } from '../../adapters/store/database/recorded-history.ts';
+import { entryOutcome } from '../../core/decision/past-asks.ts';
+import { recordedAuthorization } from '../../core/decision/recorded-authorization.ts';
+import { featureNames, featuresOfRecord } from '../../core/decision/recorded-features.ts';
+import { type Features, NO_FEATURES } from '../../core/domain/features.ts';
+import { isJsonObject } from '../../core/domain/json.ts';
+import type { Scope } from '../../core/domain/scope.ts';
+import { AUTHORIZATION } from '../../core/policy/authorization-event.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import { givenOf, RECORDED_GIVEN, type RecordedDecision, recordedRow } from './recorded-row.ts';
+import type { HistoryItem, HistorySource } from './source.ts';
+
+/** Where a history of what the service recorded comes from. All of it may be handed over from another thread. */
+export interface LiveSourceOptions {
+  readonly scope: Scope;
+  readonly about: RecordedAbout;
+  /** How many asks there are, for the progress that people see. */
+  readonly rows: number;
+  /** The policies that are to decide, each compiled with `createGivenCatalogue(RECORDED_GIVEN)`. */
+  readonly policies: readonly Policy[];
+  /** The asks made within a span and a little around it, in the order of `recordedAsks`, page by page. */
+  pages(span: RecordedSpan): AsyncIterable<readonly RecordedAsk[]>;
+  /** A version that decided; null where there is none of that name any more. Asked for once for each. */
+  policyOf(version: string): Promise<Policy | null>;
+}
+
+/**
+ * What the service recorded, as a history: pure of any database, so that a thread of its own takes the texts apart.
+ * Rows are the asks that a policy of ours decided; what was answered by a stand-in, or restored, or never put to us, is
+ * counted and not judged, since nothing was recorded that a policy could decide it on. In the order of the asks' own
+ * times; those of one second as they arrived.
+ */
+export async function liveSource(options: LiveSourceOptions): Promise<HistorySource> {
+  const { about, rows, policies, scope } = options;
+  const thens = new Map<string, Promise<Policy | null>>();
+  let unreadable = 0;
+
+  function thenOf(version: string): Promise<Policy | null> {
+    const known = thens.get(version) ?? options.policyOf(version);
+    thens.set(version, known);
+    return known;
+  }
+
+  async function itemOf({ ask, record }: Placed): Promise<HistoryItem | null> {
+    if (record === null) return reportOf(ask, scope);
+    if (record.authorization === null || record.card === null || record.amount_minor === null) return null;
+    const then = await thenOf(record.policy_version);
+    const features = sameFeatures(record, then, policies);
+    if (record.answered_by !== 'policy') {
+      const became = entryOutcome(record.outcome);
+      const authorization = recordedAuthorization(record);
+      return { kind: 'ask', authorization, eventId: record.event, given: givenOf(record, features), became };
+    }
+    const isSameVersion = policies.some(({ version }) => version === record.policy_version);
+    return { kind: 'row', row: recordedRow(ask, record, { features, then, isSameVersion }) };
+  }
+
+  async function itemsOf(placed: readonly Placed[]): Promise<HistoryItem[]> {
+    const items: HistoryItem[] = [];
+    for (const each of placed) {
+      const item = await itemOf(each);
+      if (item) items.push(item);
+      else unreadable += 1;
+    }
+    return items;
+  }
+
+  const newest = about.newestVersion === null ? null : await thenOf(about.newestVersion);
+  return {
+    about: {
+      rows,
+      firstMs: about.firstMs,
+      newestMs: about.newestMs,
+      given: new Set([...RECORDED_GIVEN, ...sameNames(newest, policies)]),
+      labels: { hasDisputes: about.hasDisputes, hasFinal: about.hasLabels },
+    },
+    async *read({ fromMs, toMs }) {
+      const isWanted = ({ atMs }: Placed) => atMs >= fromMs && atMs < toMs;
+      let held: readonly Placed[] = [];
+      for await (const asks of options.pages({ fromMs, toMs })) {
+        const placed = [...held, ...asks.map(placeOf)].sort(inOrder);
+        // A page may end between two asks of one second, and a second before what Stripe says of its last.
+        const untilMs = (asks.at(-1)?.atMs ?? 0) - HELD_MS;
+        held = placed.filter(({ atMs }) => atMs >= untilMs);
+        yield itemsOf(placed.filter((each) => each.atMs < untilMs && isWanted(each)));
+      }
+      yield itemsOf(held.filter(isWanted));
+    },
+    unreadable: () => unreadable,
+    close: async () => undefined,
+  };
+}
+
+/** Stripe may say another second of an ask than its event did. */
+const HELD_MS = 5_000;
+
+interface Placed {
+  readonly ask: RecordedAsk;
+  readonly record: RecordedDecision | null;
+  readonly atMs: number;
+  readonly receivedAtMs: number;
+}
+
+function placeOf(ask: RecordedAsk): Placed {
+  // INVARIANT: written by us, as `decisionRecord` made it.
+  const record = ask.decision === null ? null : (JSON.parse(ask.decision) as RecordedDecision);
+  const atMs = record?.asked_at ?? ask.atMs;
+  return { ask, record, atMs, receivedAtMs: record?.received_at ?? atMs };
+}
+
+function inOrder(a: Placed, b: Placed): number {
+  return a.atMs - b.atMs || a.receivedAtMs - b.receivedAtMs || compare(a.ask, b.ask);
+}
+
+function compare(a: RecordedAsk, b: RecordedAsk): number {
+  if (a.authorization === b.authorization) return a.place - b.place;
+  return a.authorization < b.authorization ? -1 : 1;
+}
+
+/** An ask that was never put to us, as what Stripe told of it; null where it told nothing. */
+function reportOf({ authorization, told }: RecordedAsk, { livemode, account }: Scope): HistoryItem | null {
+  const fields: unknown = told === null ? null : JSON.parse(told);
+  if (!isJsonObject(fields)) return null;
+  const type = 'issuing_authorization.updated';
+  return { kind: 'report', report: { type, object_id: authorization, livemode, account, fields } };
+}
+
+/** The recorded features that are what they were, by each policy that has one of that name. */
+function sameFeatures(record: RecordedDecision, then: Policy | null, policies: readonly Policy[]): Features {
+  if (!then) return NO_FEATURES;
+  const recorded = featuresOfRecord(record, then, then);
+  return { get: (name) => (policies.every((now) => isSame(then, now, name)) ? recorded.get(name) : undefined) };
+}
+
+function sameNames(then: Policy | null, policies: readonly Policy[]): readonly string[] {
+  return then ? featureNames(then).filter((name) => policies.every((now) => isSame(then, now, name))) : [];
+}
+
+function isSame(then: Policy, now: Policy, name: string): boolean {
+  const key = `${AUTHORIZATION}.${name}`;
+  const definition = now.features.definitions.get(key);
+  return definition === undefined || definition === then.features.definitions.get(key);
+}
