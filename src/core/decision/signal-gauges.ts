@@ -3,7 +3,8 @@ import { DISPUTABILITIES, RISK_LEVELS } from '../domain/signals.ts';
 import type { Value } from '../domain/value.ts';
 import type { Profile, Reaction } from '../policy/policy.ts';
 import { LEVEL_SIGNALS, SCORE_SIGNALS, SIGNALS } from '../policy/schema.ts';
-import { THRESHOLD_ACTIONS, THRESHOLD_KINDS, thresholdScore } from '../policy/thresholds.ts';
+import { thresholdScore } from '../policy/threshold-score.ts';
+import { THRESHOLD_ACTIONS, THRESHOLD_KINDS } from '../policy/thresholds.ts';
 import type { DecisionRecord } from './record.ts';
 
 /** A threshold of a profile on the scale of its signal. */

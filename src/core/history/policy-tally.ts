@@ -1,13 +1,13 @@
 import type { Verdict } from '../domain/decision.ts';
 import type { Policy } from '../policy/policy.ts';
+import { capacityOf } from './capacity.ts';
 import { cellOf, createConfusionTally, noConfusion, sharesOf } from './confusion.ts';
 import { groupOf, noGroups } from './groups.ts';
 import { createPurchaseTally } from './purchases.ts';
-import { type Confusion, type PolicyResult, SAMPLE_CELLS, type Sums } from './result.ts';
+import { type Confusion, type PolicyResult, SAMPLE_CELLS } from './result.ts';
 import type { HistoryRow } from './row.ts';
 import { createRuleTally } from './rule-tally.ts';
 import { createSampler, sampleOf } from './samples.ts';
-import { shareOf } from './share.ts';
 import { createApartTally, createSumsTally } from './sums.ts';
 import type { LabelView, Truth } from './truth.ts';
 import { createUnrecordedTally } from './unrecorded.ts';
@@ -90,21 +90,6 @@ export function createPolicyTally({ policy, profile, labels, days }: PolicyTally
 
 function isApart(truth: Truth): truth is 'unknowable' | 'immature' | 'unlabelled' {
   return truth !== 'fraud' && truth !== 'good';
-}
-
-function capacityOf(
-  { challenge, review }: Record<'challenge' | 'review', Sums>,
-  days: number,
-): PolicyResult['capacity'] {
-  const aDay = ({ count }: Sums) => (days === 0 ? 0 : count / days);
-  const precision = ({ fraud, good }: Sums) => shareOf(fraud, fraud + good);
-  return {
-    days,
-    challenges_a_day: aDay(challenge),
-    challenge_precision: precision(challenge),
-    reviews_a_day: aDay(review),
-    review_precision: precision(review),
-  };
 }
 
 function tellWeek(from: string, { rows, confusion }: { readonly rows: number; readonly confusion: Confusion }) {

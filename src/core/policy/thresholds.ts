@@ -1,7 +1,7 @@
 import type { Action } from '../domain/decision.ts';
 import { DISPUTABILITIES, RISK_LEVELS } from '../domain/signals.ts';
-import type { Value } from '../domain/value.ts';
 import { LEVEL_SIGNALS, type ProfileFile, SCORE_SIGNALS, SIGNALS } from './schema.ts';
+import { thresholdScore } from './threshold-score.ts';
 
 /** A rule as text: what a profile's threshold is short for. */
 export interface ThresholdRule {
@@ -39,13 +39,6 @@ function scoreRule(profile: ProfileFile, signal: (typeof SCORE_SIGNALS)[number],
   if (above === undefined) return null;
   if (signal !== 'fraud_risk_score') return rule(signal, kind, `:${signal}: > ${plain(above)}`);
   return rule(signal, kind, shiftedScore(profile, above));
-}
-
-/** Where a threshold of the fraud score stands when a dispute is this likely to be won. */
-export function thresholdScore({ disputability }: ProfileFile, above: number, likely: Value | undefined): number {
-  const known = DISPUTABILITIES.find((value) => value === likely);
-  const points = known === undefined ? 0 : (disputability[known]?.fraud_risk_score ?? 0);
-  return points === 0 ? above : Math.min(100, Math.max(0, above + points));
 }
 
 /** The fraud score's threshold, moved by how likely a dispute is to be won; the unmoved one where that is not known. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SAMPLE_CELLS } from '../../core/history/result.ts';
 import { AIM_NAMES, RESTS } from '../../core/history/tune-result.ts';
+import { profileSchema } from '../../core/policy/schema.ts';
 import { outcome } from './decisions.ts';
 import { time } from './paging.ts';
 
@@ -82,25 +83,29 @@ const sample = z.object(sampleFields).meta({ id: 'BacktestSample', description: 
 
 const sampleCell = z.enum(SAMPLE_CELLS);
 
+const outcomes = z.object({ approve: sums, decline: sums, challenge: sums, review: sums });
+const capacity = z.object({
+  days: z.number(),
+  challenges_a_day: z.number(),
+  challenge_precision: share,
+  reviews_a_day: z.number(),
+  review_precision: share,
+});
+const unrecorded = z
+  .object({ count: z.int(), attributes: z.array(z.string()) })
+  .meta({ description: 'Rows where a live rule could not be settled: nothing read these attributes then.' });
+
 const policyResultFields = {
   ...scores,
   policy: z.object({ version: z.string(), profile: z.string().nullable() }),
-  outcomes: z.object({ approve: sums, decline: sums, challenge: sums, review: sums }),
+  outcomes,
   purchases: z.object({ ...scores, count: z.int() }),
   apart: z.object({ unknowable: apart, immature: apart, unlabelled: apart }),
-  capacity: z.object({
-    days: z.number(),
-    challenges_a_day: z.number(),
-    challenge_precision: share,
-    reviews_a_day: z.number(),
-    review_precision: share,
-  }),
+  capacity,
   groups,
   rules: z.array(ruleResult),
   weeks: z.array(z.object({ from: time, rows: z.int(), confusion, precision: share, recall: share })),
-  unrecorded: z
-    .object({ count: z.int(), attributes: z.array(z.string()) })
-    .meta({ description: 'Rows where a live rule could not be settled: nothing read these attributes then.' }),
+  unrecorded,
   samples: z.record(sampleCell, z.array(sample)),
 };
 const policyResult = z
@@ -158,6 +163,10 @@ const signalResult = z
   })
   .meta({ id: 'SignalResult', description: 'How well one signal tells fraud from good by itself.' });
 
+const whatIf = z
+  .object({ ...scores, outcomes, capacity })
+  .meta({ id: 'WhatIf', description: 'What a policy would do under some thresholds.' });
+
 const aimResult = z
   .object({
     aim: z.enum(AIM_NAMES),
@@ -175,6 +184,7 @@ const aimResult = z
         cost: z.number(),
       }),
     ),
+    policy: whatIf.nullable().meta({ description: 'What the whole policy would do with it.' }),
   })
   .meta({ id: 'AimResult', description: 'The threshold of the fraud score that meets an aim.' });
 
@@ -184,7 +194,9 @@ const tuneCell = z
     merchant_dispute_risk_level: z.string().nullable(),
     card_testing_risk_level: z.string().nullable(),
     fraud_disputability: z.string().nullable(),
-    rest: z.enum(RESTS),
+    rest: z.enum(RESTS).meta({ description: 'What the policy does with them, these thresholds aside.' }),
+    review: z.boolean().meta({ description: 'Whether a rule wants a review of what is approved.' }),
+    asked: outcome.meta({ description: 'What a challenge comes to.' }),
     fraud: z.int(),
     good: z.int(),
     unknown: z.int(),
@@ -192,12 +204,18 @@ const tuneCell = z
   })
   .meta({ id: 'TuneCell', description: 'Rows that are alike to every threshold.' });
 
+const thresholdSettings = profileSchema
+  .pick({ thresholds: true, on_missing: true, disputability: true })
+  .meta({ id: 'ThresholdSettings', description: 'The thresholds of a profile.' });
+
 /** What choosing thresholds says. */
 export const tuneResult = z
   .object({
     policy: z.object({ version: z.string() }),
     portfolio: z.string().nullable(),
     profile: z.string().nullable(),
+    settings: thresholdSettings.nullable(),
+    current: whatIf.nullable().meta({ description: 'What the policy does as it stands.' }),
     history: z.object({ rows: z.int(), from: time, to: time, unreadable: z.int() }),
     window: z.object({ from: time, to: time, rows: z.int(), days: z.number() }),
     labels,
@@ -208,6 +226,10 @@ export const tuneResult = z
       immature: z.int(),
       unlabelled: z.int(),
     }),
+    unrecorded,
+    shares: z
+      .object({ fraud_missed: z.number(), good_stopped: z.number() })
+      .meta({ description: 'What is lost of an amount, by which costs are told.' }),
     signals: z.array(signalResult),
     aims: z.array(aimResult),
     cells: z.array(tuneCell),
