@@ -8,6 +8,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router';
 import { allSearch, auditSearch } from './access/search.ts';
+import { readRunSearch, readStartSearch } from './backtests/search.ts';
 import { readChallengesSearch } from './challenges/search.ts';
 import { readDecisionSearch } from './decisions/decision-search.ts';
 import { readSearch } from './decisions/search.ts';
@@ -19,6 +20,7 @@ import { readReviewSearch } from './reviews/search.ts';
 import { MissingPage } from './shell/missing-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { systemSearch } from './system/search.ts';
+import { readThresholdsSearch } from './thresholds/search.ts';
 import { readWorkspaceSearch } from './workspace/search.ts';
 
 /** What stands in the address of every page: in which world it is (client.ts). */
@@ -125,6 +127,27 @@ const authorization = createRoute({
   component: lazyRouteComponent(() => import('./decisions/authorization-page.tsx'), 'AuthorizationPage'),
 });
 
+const history = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: 'backtests',
+    validateSearch: readStartSearch,
+    component: lazyRouteComponent(() => import('./backtests/backtests-page.tsx'), 'BacktestsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: 'backtests/$id',
+    validateSearch: readRunSearch,
+    component: lazyRouteComponent(() => import('./backtests/backtest-page.tsx'), 'BacktestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: 'thresholds',
+    validateSearch: readThresholdsSearch,
+    component: lazyRouteComponent(() => import('./thresholds/thresholds-page.tsx'), 'ThresholdsPage'),
+  }),
+] as const;
+
 const workspace = createRoute({
   getParentRoute: () => shell,
   path: 'policy/edit',
@@ -199,6 +222,7 @@ const routeTree = root.addChildren([
     keys,
     audit,
     ...policy,
+    ...history,
   ]),
 ]);
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Decision, DecisionCase } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
+import { download } from '../parts/download.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/page.tsx';
@@ -57,7 +58,7 @@ function Made({ made: { decision, text, file, differences } }: { readonly made: 
         <Button size="compact-xs" variant="default" onClick={copy} aria-live="polite">
           {isCopied ? 'Copied' : 'Copy'}
         </Button>
-        <Button size="compact-xs" variant="default" onClick={() => download(text, file)}>
+        <Button size="compact-xs" variant="default" onClick={() => download(text, file, 'application/yaml')}>
           Download {file}
         </Button>
         <Link to="/policy/edit" search={{ case: decision }}>
@@ -66,13 +67,4 @@ function Made({ made: { decision, text, file, differences } }: { readonly made: 
       </div>
     </>
   );
-}
-
-function download(text: string, file: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = file.slice(file.lastIndexOf('/') + 1);
-  link.click();
-  URL.revokeObjectURL(url);
 }

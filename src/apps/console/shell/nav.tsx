@@ -32,6 +32,8 @@ export const GROUPS: readonly Group[] = [
       { to: '/policy/edit', name: 'Edit', key: 'e', wants: 'policy' },
       { to: '/policy/versions', name: 'Versions', key: 'v', wants: 'read' },
       { to: '/policy/shadow', name: 'Shadow', key: 'h', wants: 'read' },
+      { to: '/backtests', name: 'Backtest', key: 'b', wants: 'read' },
+      { to: '/thresholds', name: 'Thresholds', key: 't', wants: 'read' },
       { to: '/lists', name: 'Lists', key: 'l', wants: 'read' },
     ],
   },
