@@ -28,6 +28,8 @@ export interface SignalTally {
   /** Fraud and good that have it, and that miss it. */
   known(): number;
   missing(): number;
+  /** Whether no row has it. */
+  isEmpty(): boolean;
   /**
    * Area under the ROC curve of those that have it, ties counted half, as by midranks (Hanley and McNeil 1982); null
    * where there is no fraud, or no good.
@@ -76,6 +78,7 @@ export function createSignalTally(): SignalTally {
       return at(sums, FRAUD) + at(sums, GOOD);
     },
     missing: () => at(missing, FRAUD) + at(missing, GOOD),
+    isEmpty: () => byValue.size === 0,
     auc() {
       const all = totals();
       const pairs = at(all, FRAUD) * at(all, GOOD);

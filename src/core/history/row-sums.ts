@@ -4,7 +4,8 @@ import type { Truth } from './truth.ts';
 export const FRAUD = 0;
 export const GOOD = 1;
 export const UNKNOWN = 2;
-export const USD = 3;
+export const USD_FRAUD = 3;
+export const USD_GOOD = 4;
 const FIRST_CURRENCY = 5;
 
 /** Counts and sums of rows, as plain numbers since there are millions of them. What was never added may be undefined. */
@@ -52,7 +53,7 @@ export function noSums(): RowSums {
 export function addRow(sums: RowSums, { side, currency, amountMinor, usd }: SummedRow): void {
   sums[side] = at(sums, side) + 1;
   if (side === UNKNOWN) return;
-  sums[USD + side] = at(sums, USD + side) + usd;
+  sums[USD_FRAUD + side] = at(sums, USD_FRAUD + side) + usd;
   const place = FIRST_CURRENCY + 2 * currency + side;
   sums[place] = at(sums, place) + amountMinor;
 }
@@ -75,6 +76,12 @@ export function rowsOf(sums: RowSums): number {
   return at(sums, FRAUD) + at(sums, GOOD) + at(sums, UNKNOWN);
 }
 
+/** Where the sums of a currency stand, by its number: fraud, and good. */
+export function placeOf(currency: number): readonly [fraud: number, good: number] {
+  const place = FIRST_CURRENCY + 2 * currency;
+  return [place + FRAUD, place + GOOD];
+}
+
 /** Fraud and good by currency, minor units, sorted by it: of the currencies in which something is known. */
 export function moneyOf(
   sums: RowSums,
@@ -82,8 +89,7 @@ export function moneyOf(
 ): { readonly currency: string; readonly fraud: number; readonly good: number }[] {
   return names
     .flatMap((currency, index) => {
-      const fraud = sums[FIRST_CURRENCY + 2 * index + FRAUD];
-      const good = sums[FIRST_CURRENCY + 2 * index + GOOD];
+      const [fraud, good] = placeOf(index).map((place) => sums[place]);
       return fraud === undefined && good === undefined ? [] : [{ currency, fraud: fraud ?? 0, good: good ?? 0 }];
     })
     .sort((one, other) => (one.currency < other.currency ? -1 : 1));

@@ -40,7 +40,10 @@ export function createScoreWeeks(): ScoreWeeks {
         buckets = Array.from({ length: TRIED_SCORES.length + 1 }, noSums);
         byWeek.set(week, buckets);
       }
-      const first = score === null ? ofMissing(settings) : firstBelow(scaleOf(settings, likely), score);
+      const scale = scaleOf(settings, likely);
+      // What is missing is stopped by every threshold alike, or by none.
+      const isMissingStopped = score === null && stopsMissing(settings, 'fraud_risk_score');
+      const first = score === null ? (isMissingStopped ? 0 : scale.length) : firstBelow(scale, score);
       const bucket = buckets[first];
       if (bucket) addRow(bucket, row);
     },
@@ -51,13 +54,10 @@ export function createScoreWeeks(): ScoreWeeks {
   };
 }
 
-/** What is missing is stopped by every threshold alike, or by none. */
-function ofMissing({ on_missing: onMissing }: ThresholdSettings): number {
-  return stopsMissing(onMissing.fraud_risk_score) ? 0 : TRIED_SCORES.length;
-}
-
-/** Whether what misses a signal is stopped. */
-export function stopsMissing(reaction: ThresholdSettings['on_missing']['fraud_risk_score']): boolean {
+/** Whether these settings stop what misses a signal, by its name. */
+export function stopsMissing({ on_missing: onMissing }: ThresholdSettings, signal: string): boolean {
+  const reactions: Readonly<Record<string, string | undefined>> = onMissing;
+  const reaction = reactions[signal];
   return reaction === 'decline' || reaction === 'challenge';
 }
 
