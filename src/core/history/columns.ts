@@ -48,6 +48,13 @@ const OWN = {
   disputed_at: TIME,
   approved: BOOLEAN,
   refunded: BOOLEAN,
+  // What a service recorded besides.
+  labelled_at: TIME,
+  portfolio: TEXT,
+  challenge_rejected: BOOLEAN,
+  allowance: TEXT,
+  unaskable: TEXT,
+  list_hits: TEXT,
 } as const satisfies Record<string, CellType>;
 
 const REQUIRED: readonly string[] = ['authorization', 'created', 'card', 'amount'];

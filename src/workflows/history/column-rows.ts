@@ -1,8 +1,12 @@
+import { UNASKABLE_REASONS } from '../../core/domain/challenge.ts';
+import type { Facts } from '../../core/domain/facts.ts';
 import type { Features } from '../../core/domain/features.ts';
 import { missing, type Value } from '../../core/domain/value.ts';
 import type { Cell } from '../../core/history/cell.ts';
 import type { HistoryColumn } from '../../core/history/columns.ts';
 import type { HistoryRow } from '../../core/history/row.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import { listsOfHits, readHits } from './list-hits.ts';
 import { PastAuthorization, signalOf } from './past-authorization.ts';
 import { type CellChunk, type CellSource, createLayout } from './row-layout.ts';
 import type { HistoryAbout } from './source.ts';
@@ -35,6 +39,8 @@ const WORKED_OUT: ReadonlySet<string> = new Set([
 const THREE_D_SECURE = ['is_3d_secure', 'is_3d_secure_authenticated'];
 const CHECKS = ['cvc_check', 'expiry_check', 'address_zip_check', 'address_line1_check', ...THREE_D_SECURE];
 
+const FACTS = ['challenge_rejected', 'allowance', 'unaskable', 'list_hits'];
+
 type GivenCell = (cells: CellSource, row: number) => Value;
 
 /** What the rows of a history are made of, for all of it. */
@@ -42,6 +48,10 @@ export function createRowReader(columns: readonly HistoryColumn[]): RowReader {
   const layout = createLayout(columns);
   const given = givenOf(columns);
   const has = (name: string) => columns.some(({ meaning }) => meaning.kind === 'own' && meaning.name === name);
+
+  const hasFacts = FACTS.some(has);
+  const hasLabelTimes = has('labelled_at');
+  const hasPortfolios = has('portfolio');
 
   const givenIn = (cells: CellSource, row: number): Features | null =>
     given.size === 0 ? null : { get: (name) => given.get(name)?.(cells, row) };
@@ -52,11 +62,13 @@ export function createRowReader(columns: readonly HistoryColumn[]): RowReader {
       authorization: new PastAuthorization(cells, row),
       eventId: typeof event === 'string' ? event : null,
       given: givenIn(cells, row),
-      facts: null,
+      facts: hasFacts ? factsIn(cells, row) : null,
       wasApproved: boolean(cells.own('approved', row)),
       disputedAtMs: number(cells.own('disputed_at', row)),
       isFraud: boolean(cells.own('is_fraud', row)),
       isRefunded: cells.own('refunded', row) === true,
+      ...(hasLabelTimes && { labelledAtMs: number(cells.own('labelled_at', row)) }),
+      ...(hasPortfolios && { portfolioOf: ownerBy(text(cells.own('portfolio', row))) }),
     };
   }
 
@@ -101,4 +113,26 @@ function boolean(cell: Cell): boolean | null {
 
 function number(cell: Cell): number | null {
   return typeof cell === 'number' ? cell : null;
+}
+
+function text(cell: Cell): string | null {
+  return typeof cell === 'string' ? cell : null;
+}
+
+/** The facts that a service recorded; what stands on the policy's lists besides is for the policy to say. */
+function factsIn(cells: CellSource, row: number): Facts {
+  const unaskable = text(cells.own('unaskable', row));
+  const hits = readHits(text(cells.own('list_hits', row)) ?? '');
+  return {
+    hasRejectedChallenge: cells.own('challenge_rejected', row) === true,
+    allowance: text(cells.own('allowance', row)),
+    unaskable: UNASKABLE_REASONS.find((reason) => reason === unaskable) ?? null,
+    challenges: null,
+    lists: listsOfHits(hits, (name) => text(cells.attribute(name, row))),
+  };
+}
+
+/** The portfolio that owned the card, in a policy that has one of that name. */
+function ownerBy(name: string | null): (policy: Policy) => string | null {
+  return ({ portfolios }) => (portfolios.some((each) => each.name === name) ? name : null);
 }

@@ -11,6 +11,7 @@ import { missing, type Value } from '../../core/domain/value.ts';
 import type { HistoryRow } from '../../core/history/row.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { createCatalogue } from '../../core/rules/attributes.ts';
+import { listsOfHits } from './list-hits.ts';
 
 /** A decision record as it is handed over: without what nobody needs who decides again. */
 export type RecordedDecision = RecordedAskRecord &
@@ -72,7 +73,6 @@ export function givenOf(record: RecordedDecision, features: Features): Features 
 
 function factsOf(record: RecordedDecision, { isSameVersion }: RecordedInputs): Facts {
   const { facts } = record;
-  const hits = facts.list_hits.map(({ list, attribute }) => ({ list, value: hitValue(record, attribute) }));
   return {
     hasRejectedChallenge: facts.has_rejected_challenge,
     allowance: facts.allowance,
@@ -81,20 +81,14 @@ function factsOf(record: RecordedDecision, { isSameVersion }: RecordedInputs): F
     // What rules read of earlier answers is an attribute, and given.
     challenges: null,
     // What stood on them besides is for the policy to say, and who changed them.
-    lists: {
-      has: (list, value) =>
-        hits.some((hit) => hit.list === list && (hit.value === null || hit.value === value.toLowerCase())),
-    },
+    lists: listsOfHits(facts.list_hits, (name) => textOf(recordedValue(record, name))),
   };
 }
 
 const ABOUT_CHANNEL: ReadonlySet<string> = new Set(['channel_none', 'channel_off', 'channel_not_set_up']);
 
-/** The value that was on a list; null where the record does not tell: then any is. */
-function hitValue(record: RecordedDecision, attribute: string): string | null {
-  const name = /^:(\w+):$/.exec(attribute)?.[1] ?? attribute;
-  const value: Value | undefined = recordedValue(record, name);
-  return typeof value === 'string' ? value.trim().toLowerCase() : null;
+function textOf(value: Value | undefined): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /**

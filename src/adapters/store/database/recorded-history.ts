@@ -33,11 +33,17 @@ export interface RecordedTruth {
  * to us, unless it has no `decision`.
  */
 export interface RecordedAsk {
+  readonly livemode: boolean;
+  readonly account: string | null;
   readonly authorization: string;
   /** How many asks of the authorization came before. */
   readonly place: number;
   readonly atMs: number;
-  readonly receivedAtMs: number | null;
+  readonly card: string | null;
+  readonly cardholder: string | null;
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+  readonly portfolio: string | null;
   /** A decision record as JSON, without what `WITHOUT` names. */
   readonly decision: string | null;
   /** What Stripe last told of the authorization, as JSON: of an ask that was never put to us. */
@@ -59,13 +65,13 @@ export interface RecordedPage {
 const WITHOUT = `array['considered', 'errors', 'overridden', 'challenge']`;
 
 type Row = Parameters<typeof confirmationIn>[0] &
-  Omit<RecordedAsk, 'confirmation' | 'truth' | 'disputedAtMs'> & { readonly exactly: string };
+  Omit<RecordedAsk, 'livemode' | 'account' | 'confirmation' | 'truth' | 'disputedAtMs'> & { readonly exactly: string };
 
 // First the asks of the page along their index, then what belongs to each: a page costs the same wherever it is.
 const PAGE = `
 select a.authorization_id as authorization, a.place, a.at::text as exactly,
   (extract(epoch from a.at) * 1000)::float8 as "atMs",
-  (extract(epoch from d.received_at) * 1000)::float8 as "receivedAtMs",
+  a.card, a.cardholder, a.amount_minor::float8 as "amountMinor", a.currency, a.portfolio,
   (d.record - ${WITHOUT})::text as decision,
   case when d.id is null then (select told.fields::text from authorizations told where told.livemode = $1
     and told.account = $2 and told.id = a.authorization_id) end as told,
@@ -98,16 +104,18 @@ export async function recordedAsks(
   const last = rows.at(-1);
   const isFull = last !== undefined && rows.length >= limit;
   return {
-    asks: rows.map((row) => askOf(row, labels.get(row.authorization) ?? [])),
+    asks: rows.map((row) => askOf(scope, row, labels.get(row.authorization) ?? [])),
     next: isFull ? { at: last.exactly, authorization: last.authorization, place: last.place } : null,
   };
 }
 
-function askOf(row: Row, labels: readonly Label[]): RecordedAsk {
-  const { authorization, place, atMs, receivedAtMs, decision, told, isRefunded } = row;
+function askOf({ livemode, account }: Scope, row: Row, labels: readonly Label[]): RecordedAsk {
+  const { authorization, place, atMs, card, cardholder, amountMinor, currency, portfolio } = row;
+  const { decision, told, isRefunded } = row;
   const truth = verdictOf(labels);
   return {
-    ...{ authorization, place, atMs, receivedAtMs, decision, told, isRefunded },
+    ...{ livemode, account, authorization, place, atMs, card, cardholder, amountMinor, currency, portfolio },
+    ...{ decision, told, isRefunded },
     confirmation: confirmationIn(row),
     truth: truth && { isFraud: truth.verdict === 'fraud', source: truth.source, knownAtMs: truth.knownAtMs },
     disputedAtMs: fraudSince(labels.filter(({ source }) => source === 'dispute'))?.knownAtMs ?? null,
