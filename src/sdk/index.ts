@@ -18,6 +18,7 @@ import {
 } from './data-client.ts';
 import { createEnrich } from './enrich.ts';
 import { eventsClient } from './events-client.ts';
+import { historyClient } from './history-client.ts';
 import { labelsClient } from './labels-client.ts';
 import { moneyClient, transactionsClient } from './money-client.ts';
 import { authorizationsClient, funnelClient } from './outcomes-client.ts';
@@ -79,6 +80,8 @@ export type {
   FunnelQuery,
   HeldRow,
   HistoryDiff,
+  HistoryFilter,
+  HistoryRow,
   InvitedUser,
   Job,
   Jobs,
@@ -154,6 +157,8 @@ export function createClient(options: ClientOptions) {
     policy: policyClient(send),
     /** Policies and thresholds, tried on what was recorded. */
     backtests: backtestsClient(send),
+    /** What was recorded, for a backtest or a warehouse. */
+    history: historyClient(send),
     rules: rulesClient(send),
     profiles: profilesClient(send),
     /** Which cards are under which profile. */

@@ -2,13 +2,13 @@ import type { ListHit } from '../../core/domain/decision.ts';
 import type { Lists } from '../../core/domain/lists.ts';
 
 /**
- * Lists on which stands what was found there when it was decided. `valueOf` tells an attribute's value, null where
+ * Lists on which stands what was found there when it was decided. `textOf` tells an attribute's value, null where
  * nobody knows it any more: then any is the one.
  */
-export function listsOfHits(hits: readonly ListHit[], valueOf: (attribute: string) => string | null): Lists {
+export function listsOfHits(hits: readonly ListHit[], textOf: (attribute: string) => string | null): Lists {
   const found = hits.map(({ list, attribute }) => {
     const name = /^:(\w+):$/.exec(attribute)?.[1] ?? attribute;
-    return { list, value: valueOf(name)?.trim().toLowerCase() ?? null };
+    return { list, value: textOf(name)?.trim().toLowerCase() ?? null };
   });
   return {
     has: (list, value) =>

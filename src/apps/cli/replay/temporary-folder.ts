@@ -16,7 +16,7 @@ export function temporaryFolder(parent: string): TemporaryFolder {
   let remove: (() => void) | null = null;
 
   async function make(): Promise<string> {
-    const path = await mkdtemp(join(parent, '.countersign-replay-'));
+    const path = await mkdtemp(join(parent, '.countersign-'));
     remove = () => rmSync(path, { recursive: true, force: true });
     process.once('exit', remove);
     return path;

@@ -1,17 +1,22 @@
+import { type RecordedPlace, recordedAsks } from '../../../../adapters/store/database/recorded-history.ts';
 import { contentHash } from '../../../../adapters/store/hasher.ts';
 import { knownPolicies } from '../../../../adapters/store/policies/recent.ts';
 import { readBundle } from '../../../../core/policy/bundle.ts';
 import { createRecordedCatalogue } from '../../../../core/rules/attributes.ts';
-import { historyDiff, historyRequest } from '../../../../sdk/schema/history.ts';
+import { historyDiff, historyPage, historyQuery, historyRequest } from '../../../../sdk/schema/history.ts';
 import { diffHistory } from '../../../../workflows/publish/history.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
 import { Problem } from '../problem.ts';
+import { invalid } from '../request.ts';
 import { route } from '../route.ts';
 import { sayTime } from '../say.ts';
+import { sayRecorded } from '../say-recorded.ts';
 import { filesFrom } from '../versions.ts';
 
 const DAY_MS = 86_400_000;
+const OPEN_END_MS = Date.UTC(9999, 0);
 
-/** What a policy would have changed. */
+/** What was recorded, as a history, and what a policy would have changed in it. */
 export const HISTORY_ROUTES = [
   route({
     id: 'policy.diffHistory',
@@ -42,4 +47,40 @@ export const HISTORY_ROUTES = [
       return { decisions, changed, unknown, unrecorded: [...unrecorded], outcomes: [...outcomes], examples, cut };
     },
   }),
+  route({
+    id: 'history.list',
+    method: 'get',
+    path: '/history',
+    wants: 'read',
+    reach: 'scope',
+    summary: 'What was recorded, an ask a row in the history format, in the order of asking.',
+    query: historyQuery,
+    answer: historyPage,
+    async handle(ports, { query: { limit, cursor, from, to, features = false, all = false }, scope }) {
+      const fromMs = from === undefined ? 0 : Date.parse(from);
+      const toMs = to === undefined ? OPEN_END_MS : Date.parse(to);
+      const after = placeOf(readCursor(cursor, 'string'));
+      const page = await recordedAsks(ports.pool, scope, { fromMs, toMs }, { limit, after });
+      const data = [];
+      for (const ask of page.asks) {
+        const row = await sayRecorded(ports, ask, { features, all });
+        if (row) data.push(row);
+      }
+      return { data, next: page.next && writeCursor(placeText(page.next)) };
+    },
+  }),
 ];
+
+/** A page ends at an ask, whose moment the database writes with its microseconds. */
+function placeText({ at, authorization, place }: RecordedPlace): string {
+  return `${at.replace(' ', 'T')} ${place} ${authorization}`;
+}
+
+const PLACE = /^(\d{4,6}-[\dT:.+-]+) (\d+) (.+)$/;
+
+function placeOf(cursor: string | undefined): RecordedPlace | null {
+  if (cursor === undefined) return null;
+  const [, at, place, authorization] = PLACE.exec(cursor) ?? [];
+  if (at !== undefined && authorization !== undefined) return { at, authorization, place: Number(place) };
+  throw invalid([{ path: 'query.cursor', message: 'is no cursor of this list: give the `next` of its page before' }]);
+}
