@@ -6,7 +6,10 @@ import { fieldsOf, idOf, text } from './fields.ts';
 export function disputeOf({
   created,
   fields,
-}: StoredEvent): DisputeView & { readonly transactionId: string | null; readonly authorizationId: string | null } {
+}: Pick<StoredEvent, 'created' | 'fields'>): DisputeView & {
+  readonly transactionId: string | null;
+  readonly authorizationId: string | null;
+} {
   return {
     atMs: created * 1000,
     reason: text(fieldsOf(fields.evidence).reason),

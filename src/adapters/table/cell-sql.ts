@@ -39,6 +39,42 @@ export function cellSql({ column, type }: SqlColumn, cell: CellType): string {
   }
 }
 
+/**
+ * SQL that tells whether something stands in a cell that can't be read, or, where it is required, nothing that can. Never
+ * null. What is spelt as it should be costs little: that is most of it.
+ */
+export function brokenSql(of: SqlColumn, cell: CellType, isRequired: boolean): string {
+  const value = `(${cellSql(of, cell)})`;
+  if (isRequired) return `(${value} IS NULL)`;
+  if (cell.kind === 'text') return 'false';
+  const isUnread = `(${value} IS NULL AND ${textSql(of)} IS NOT NULL)`;
+  const usual = usualWords(cell);
+  if (usual.length === 0 || of.type !== 'VARCHAR') return isUnread;
+  return `(CASE WHEN ${of.column} IS NULL OR ${of.column} IN (${usual.map(quoted).join(', ')}) THEN false ELSE ${isUnread} END)`;
+}
+
+/**
+ * SQL that is read as `readCell` reads it afterwards, of rows that were looked at: words and codes come as they stand,
+ * since what is not asked for need not be read.
+ */
+export function storedSql(of: SqlColumn, cell: CellType): string {
+  return isReadLater(cell) ? textSql(of) : cellSql(of, cell);
+}
+
+/** Whether a cell comes as it stands, to be read by `readCell`. */
+export function isReadLater({ kind }: CellType): boolean {
+  return kind === 'word' || kind === 'code';
+}
+
+function usualWords(cell: CellType): readonly string[] {
+  if (cell.kind === 'word') return cell.shown;
+  if (cell.kind === 'boolean') return ['0', '1', 'true', 'false'];
+  if (cell.kind !== 'code') return [];
+  return cell.isUpper
+    ? ['US', 'GB', 'CA', 'DE', 'FR', 'NL', 'IE', 'ES', 'IT', 'AU']
+    : ['usd', 'eur', 'gbp', 'cad', 'aud'];
+}
+
 /** A column of a table, as SQL names it, with DuckDB's type of it. */
 export interface SqlColumn {
   readonly column: string;
@@ -72,14 +108,19 @@ function booleanSql({ column, type }: SqlColumn): string {
 
 /** In milliseconds. */
 function timeSql({ column, type }: SqlColumn): string {
-  if (MOMENT.test(type)) return `CAST(epoch_ms(TRY_CAST(${column} AS TIMESTAMPTZ)) AS DOUBLE)`;
+  if (MOMENT.test(type)) return momentSql(column);
   const seconds = numberSql({ column, type });
-  const unix = `CASE WHEN abs(${seconds}) < ${MAX_UNIX_SECONDS} THEN floor(${seconds} * 1000 + 0.5) END`;
+  const unix = `CASE WHEN ${seconds} >= 0 AND ${seconds} < ${MAX_UNIX_SECONDS} THEN floor(${seconds} * 1000 + 0.5) END`;
   if (NUMERIC.test(type)) return unix;
   const text = `trim(${textSql({ column, type })}, ${BLANKS})`;
-  const moment = `CAST(epoch_ms(TRY_CAST(${text} AS TIMESTAMPTZ)) AS DOUBLE)`;
-  const iso = `CASE WHEN regexp_full_match(${text}, '${ISO_TIME}') THEN ${moment} END`;
+  const iso = `CASE WHEN regexp_full_match(${text}, '${ISO_TIME}') THEN ${momentSql(text)} END`;
   return `CASE WHEN ${seconds} IS NULL THEN ${iso} ELSE ${unix} END`;
+}
+
+/** Milliseconds of a moment that is not before 1970. */
+function momentSql(moment: string): string {
+  const ms = `CAST(epoch_ms(TRY_CAST(${moment} AS TIMESTAMPTZ)) AS DOUBLE)`;
+  return `CASE WHEN ${ms} >= 0 THEN ${ms} END`;
 }
 
 /** A text as SQL writes it. */

@@ -10,9 +10,9 @@ export interface CsvHead {
 const MAX_HEAD_BYTES = 1_048_576;
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** Reads the first row of a CSV file; null where there is none. Gzip where the file's name says so. */
-export async function readCsvHead(path: string): Promise<CsvHead | null> {
-  const text = await firstText(path);
+/** Reads the first row of a CSV file, packed with gzip or not; null where there is none. */
+export async function readCsvHead(path: string, isPacked: boolean): Promise<CsvHead | null> {
+  const text = await firstText(path, isPacked);
   for (const delimiter of DELIMITERS) {
     const headers = firstRow(text, delimiter);
     if (headers === null) return null;
@@ -21,9 +21,9 @@ export async function readCsvHead(path: string): Promise<CsvHead | null> {
   return { delimiter: ',', headers: firstRow(text, ',') ?? [] };
 }
 
-async function firstText(path: string): Promise<string> {
+async function firstText(path: string, isPacked: boolean): Promise<string> {
   const file = createReadStream(path, { end: MAX_HEAD_BYTES - 1 });
-  const input = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
+  const input = isPacked ? file.pipe(createGunzip()) : file;
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {

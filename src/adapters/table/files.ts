@@ -35,21 +35,19 @@ export type OpenedFile =
 
 const NONE: Rejected = { count: 0, rows: [], faults: [] };
 
-/** Opens a CSV file: the first row names the columns. */
-export async function openCsv(database: Database, path: string): Promise<OpenedFile> {
-  const head = await readCsvHead(path);
+/** Opens a CSV file, packed with gzip or not: the first row names the columns. */
+export async function openCsv(database: Database, path: string, isPacked: boolean): Promise<OpenedFile> {
+  const head = await readCsvHead(path, isPacked);
   if (head === null) return { isTable: false, problem: 'it is empty; its first row names the columns' };
   const { delimiter, headers } = head;
   const columns = headers.map((_, index) => ({ column: `c${index}`, type: 'VARCHAR' }));
   const named = columns.map(({ column }) => `${column}: 'VARCHAR'`).join(', ');
-  // Rows that are none are left out, and kept apart the first time.
-  const csv = (rejects: string) =>
+  // Rows that are none are left out, and kept apart. Of a table of which not all columns are read DuckDB 1.5 can't say
+  // what is wrong, and stops: whoever reads from here names them all.
+  const sql =
     `read_csv(${quoted(path)}, header = true, auto_detect = false, delim = ${quoted(delimiter)}, quote = '"', ` +
-    `escape = '"', columns = {${named}}, ${rejects})`;
-  return {
-    isTable: true,
-    file: { headers, columns, sql: csv('store_rejects = true'), rejected: () => rejectedRows(database) },
-  };
+    `escape = '"', compression = '${isPacked ? 'gzip' : 'none'}', columns = {${named}}, store_rejects = true)`;
+  return { isTable: true, file: { headers, columns, sql, rejected: () => rejectedRows(database) } };
 }
 
 /** Opens a Parquet file. */
@@ -66,16 +64,39 @@ export async function openParquet(database: Database, path: string): Promise<Ope
   return { isTable: true, file: { headers, columns, sql, rejected: async () => NONE } };
 }
 
+/** What is wrong with a row, in our words; DuckDB names the kinds of faults. */
+function rowFault(kind: string, message: string): string {
+  const [expected, found] = message.match(/\d+/g) ?? [];
+  switch (kind) {
+    case 'MISSING COLUMNS':
+      return `it has fewer cells than there are columns (${found} of ${expected})`;
+    case 'TOO MANY COLUMNS':
+      return `it has more cells than there are columns (${found} of ${expected}); a cell with a comma stands in quotes`;
+    case 'UNQUOTED VALUE':
+      return 'a quote opens a cell and does not close it; within quotes a quote is written twice';
+    case 'INVALID ENCODING':
+      return 'it is not written in UTF-8';
+    case 'LINE SIZE OVER MAXIMUM':
+      return 'it is too long for a row; is there a quote that nothing closes?';
+    default:
+      return `it is broken (${message})`;
+  }
+}
+
 async function rejectedRows(database: Database): Promise<Rejected> {
   const [[isThere] = []] = await database.all(
     "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors' AND temporary",
   );
   if (Number(isThere) === 0) return NONE;
   const errors = await database.all(
-    `SELECT line, min_by(error_message, byte_position) FROM reject_errors
+    `SELECT line, min_by(error_type::VARCHAR, byte_position), min_by(error_message, byte_position) FROM reject_errors
      WHERE scan_id = (SELECT max(scan_id) FROM reject_errors) GROUP BY line ORDER BY line`,
   );
   // The header is the first line.
-  const faults = errors.map(([line, message]) => ({ row: Number(line) - 1, column: null, text: String(message) }));
+  const faults = errors.map(([line, kind, message]) => ({
+    row: Number(line) - 1,
+    column: null,
+    text: rowFault(String(kind), String(message)),
+  }));
   return { count: faults.length, rows: faults.map(({ row }) => row), faults };
 }

@@ -1,7 +1,8 @@
+import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { limits } from '../../core/domain/limits.ts';
-import type { Cell, CellType } from '../../core/history/cell.ts';
+import { type Cell, type CellType, readCell } from '../../core/history/cell.ts';
 import type { Window } from '../../core/history/window.ts';
-import { cellSql, textSql } from './cell-sql.ts';
+import { brokenSql, cellSql, isReadLater, storedSql, textSql } from './cell-sql.ts';
 import type { Database } from './database.ts';
 import type { TableFault, TableFile } from './files.ts';
 
@@ -48,9 +49,8 @@ interface TableOptions {
 
 /** Looks at all rows of a file: how many there are, which of them can't be read, and whether they are in order. */
 export async function lookAtTable({ database, file, columns, timeColumn, spillFolder }: TableOptions): Promise<Table> {
-  const cells = columns.map(({ type }, index) => cellSql(sqlColumn(file, index), type));
-  const time = cells[timeColumn] ?? 'NULL';
-  const broken = columns.map((column, index) => brokenSql(file, index, column, cells[index] ?? 'NULL'));
+  const time = cellSql(sqlColumn(file, timeColumn), { kind: 'time' });
+  const broken = columns.map(({ type, isRequired }, index) => brokenSql(sqlColumn(file, index), type, isRequired));
   // Every column is named, though its value is of no interest: what is wrong with a row's encoding shows only so.
   const named = columns.map((_, index) => `(${file.columns[index]?.column} IS NOT NULL)::INTEGER`);
   const [counts = []] = await database.all(`
@@ -77,38 +77,42 @@ export async function lookAtTable({ database, file, columns, timeColumn, spillFo
         .slice(0, limits.toldTableFaults),
     },
     async *read({ fromMs, toMs }) {
-      const selected = cells.map((cell, index) => `${cell} AS v${index}`);
+      const selected = columns.map(({ type }, index) => `${storedSql(sqlColumn(file, index), type)} AS v${index}`);
       const whole = isWhole ? '' : `, (${broken.join(' OR ')}) AS is_broken`;
       const number = isInOrder ? '' : ', row_number() OVER () AS number';
       const result = await database.stream(`
-        SELECT ${cells.map((_, index) => `v${index}`).join(', ')}
+        SELECT ${columns.map((_, index) => `v${index}`).join(', ')}
         FROM (SELECT ${selected.join(', ')}${whole}${number} FROM ${file.sql})
         WHERE v${timeColumn} >= '${fromMs}'::DOUBLE AND v${timeColumn} < '${toMs}'::DOUBLE${isWhole ? '' : ' AND NOT is_broken'}
         ${isInOrder ? '' : `ORDER BY v${timeColumn}, number`}`);
       for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-        const read = chunk;
-        const decoded: (readonly Cell[] | undefined)[] = [];
-        yield {
-          rows: read.rowCount,
-          column(index) {
-            decoded[index] ??= read.getColumnValues(index) as readonly Cell[];
-            return decoded[index];
-          },
-        };
+        yield decodedChunk(chunk, columns);
       }
     },
   };
 }
 
-function sqlColumn(file: TableFile, index: number) {
-  return file.columns[index] ?? { column: 'NULL', type: 'VARCHAR' };
+function decodedChunk(chunk: DuckDBDataChunk, columns: readonly TableColumn[]): TableChunk {
+  const decoded: (readonly Cell[] | undefined)[] = [];
+  return {
+    rows: chunk.rowCount,
+    column(index) {
+      decoded[index] ??= decodedColumn(chunk.getColumnValues(index), columns[index]?.type ?? { kind: 'text' });
+      return decoded[index];
+    },
+  };
 }
 
-/** Whether something stands there that can't be read, or nothing where something must. Never null. */
-function brokenSql(file: TableFile, index: number, { type, isRequired }: TableColumn, cell: string): string {
-  if (isRequired) return `(${cell}) IS NULL`;
-  if (type.kind === 'text') return 'false';
-  return `((${cell}) IS NULL AND ${textSql(sqlColumn(file, index))} IS NOT NULL)`;
+function decodedColumn(values: readonly unknown[], type: CellType): readonly Cell[] {
+  if (!isReadLater(type)) return values as readonly Cell[];
+  return values.map((value) => {
+    const reading = readCell(type, value);
+    return reading.isRead ? reading.cell : null;
+  });
+}
+
+function sqlColumn(file: TableFile, index: number) {
+  return file.columns[index] ?? { column: 'NULL', type: 'VARCHAR' };
 }
 
 /** The first cells that can't be read, each with the number of its row among those that are whole. */

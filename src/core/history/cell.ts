@@ -9,7 +9,7 @@ export type Cell = string | number | boolean | null;
  * - `number`: finite, from `min` to `max` where there are such
  * - `minor`: a whole number, an amount in minor units or a count
  * - `boolean`: true, false, 1, 0
- * - `time`: Unix seconds, with a fraction or without, or ISO 8601, in UTC where it names no offset
+ * - `time`: Unix seconds, with a fraction or without, or ISO 8601, in UTC where it names no offset; 1970 at the earliest
  * - `word`: one of the `words`, without regard to case, and how each is spelt here
  * - `code`: so many letters, in lower or upper case here
  */
@@ -83,7 +83,7 @@ function booleanOf(value: string | number | boolean): boolean | null {
 
 function timeOf(value: string | number | boolean): number | null {
   const seconds = numberOf(value);
-  if (seconds !== null) return Math.abs(seconds) < MAX_UNIX_SECONDS ? Math.round(seconds * 1000) : null;
+  if (seconds !== null) return seconds >= 0 && seconds < MAX_UNIX_SECONDS ? Math.round(seconds * 1000) : null;
   const text = String(value).trim();
   if (!ISO.test(text)) return null;
   const day = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
@@ -92,7 +92,8 @@ function timeOf(value: string | number | boolean): number | null {
   const [, zone = 'Z'] = /\d(Z|[+-]\d{2}(?::?\d{2})?)$/.exec(text.slice(18)) ?? [];
   const time = text.slice(11, 19) || '00:00:00';
   const [fraction = ''] = /[.]\d+/.exec(text) ?? [];
-  return Date.parse(`${text.slice(0, 10)}T${time}${fraction.slice(0, 4)}${zoneOf(zone)}`);
+  const atMs = Date.parse(`${text.slice(0, 10)}T${time}${fraction.slice(0, 4)}${zoneOf(zone)}`);
+  return atMs >= 0 ? atMs : null;
 }
 
 /** The offset as JavaScript reads it everywhere: +02:00. */

@@ -57,7 +57,8 @@ const OWN = {
   list_hits: TEXT,
 } as const satisfies Record<string, CellType>;
 
-const REQUIRED: readonly string[] = ['authorization', 'created', 'card', 'amount'];
+/** Columns that a history must have. */
+export const REQUIRED_COLUMNS: readonly string[] = ['authorization', 'created', 'card', 'amount'];
 
 /** As attributes these are major units; in a history they are minor ones, as Stripe sends them. */
 const MINOR_ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -86,7 +87,7 @@ export function readColumns(headers: readonly string[], features: readonly Attri
   const columns = headers.map((header) => columnOf(header, declared));
   const names = columns.map(({ header, meaning }) => (meaning.kind === 'metadata' ? header : meaning.name));
   const twice = names.filter((name, at) => names.indexOf(name) < at);
-  const missing = REQUIRED.filter((name) => !names.includes(name));
+  const missing = REQUIRED_COLUMNS.filter((name) => !names.includes(name));
   return {
     columns,
     problems: [
@@ -100,7 +101,7 @@ export function readColumns(headers: readonly string[], features: readonly Attri
 function columnOf(header: string, features: ReadonlyMap<string, AttributeDefinition>): HistoryColumn {
   const bare = header.trim();
   const name = bare.toLowerCase();
-  const isRequired = REQUIRED.includes(name);
+  const isRequired = REQUIRED_COLUMNS.includes(name);
   if (isOwn(name)) return { header, meaning: { kind: 'own', name }, type: OWN[name], isRequired };
   const feature = features.get(bare);
   if (feature) return { header, meaning: { kind: 'feature', name: bare }, type: typeOf(feature), isRequired };

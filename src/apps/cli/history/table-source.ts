@@ -1,12 +1,13 @@
 import { openDatabase } from '../../../adapters/table/database.ts';
-import { openCsv, openParquet, type TableFault } from '../../../adapters/table/files.ts';
-import { lookAtTable } from '../../../adapters/table/table.ts';
+import { openCsv, openParquet } from '../../../adapters/table/files.ts';
+import { lookAtTable, type TableLook } from '../../../adapters/table/table.ts';
 import { cellFault } from '../../../core/history/cell.ts';
 import { type HistoryColumn, readColumns } from '../../../core/history/columns.ts';
 import type { AttributeDefinition } from '../../../core/rules/attributes.ts';
 import { createRowReader } from '../../../workflows/history/column-rows.ts';
 import type { HistorySource } from '../../../workflows/history/source.ts';
 import { UsageError } from '../command.ts';
+import type { Progress } from '../replay/progress.ts';
 import type { OpenHistoryPorts } from './open.ts';
 
 /** Where a table lies. */
@@ -14,7 +15,7 @@ interface TablePlace {
   readonly path: string;
   /** As people know it. */
   readonly name: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: 'csv' | 'csv.gz' | 'parquet';
 }
 
 /** Opens a table as a history. Throws UsageError, saying what is wrong, where there is none in it. */
@@ -25,7 +26,9 @@ export async function openTableSource(
 ): Promise<HistorySource> {
   const database = await openDatabase();
   try {
-    const opened = await (format === 'csv' ? openCsv(database, path) : openParquet(database, path));
+    const opened = await (format === 'parquet'
+      ? openParquet(database, path)
+      : openCsv(database, path, format === 'csv.gz'));
     if (!opened.isTable) throw new UsageError(`${name}: ${opened.problem}`);
     const { file } = opened;
     const { columns, problems, notes } = readColumns(file.headers, features);
@@ -33,9 +36,8 @@ export async function openTableSource(
     for (const note of notes) progress.say(`${name}: ${note}`);
     const timeColumn = columns.findIndex(({ meaning }) => meaning.kind === 'own' && meaning.name === 'created');
     const table = await lookAtTable({ database, file, columns, timeColumn, spillFolder: () => folder.path() });
-    const { rows, unreadable, firstMs, newestMs, faults } = table.look;
-    for (const fault of faults) progress.say(faultLine(name, columns, fault));
-    if (unreadable > faults.length) progress.say(`${name}: ${unreadable} rows can't be read; the first are told above`);
+    const { rows, unreadable, firstMs, newestMs } = table.look;
+    tellFaults(name, columns, table.look, progress);
     const reader = createRowReader(columns);
     return {
       about: { rows: rows - unreadable, firstMs, newestMs, ...reader.about },
@@ -51,10 +53,17 @@ export async function openTableSource(
   }
 }
 
-function faultLine(name: string, columns: readonly HistoryColumn[], { row, column, text }: TableFault): string {
-  const place = `${name}: row ${row}`;
-  const faulty = column === null ? null : columns[column];
-  if (!faulty) return `${place}: ${text ?? 'it is broken'}`;
-  if (text === null) return `${place}, ${faulty.header}: nothing stands there; every row has one`;
-  return `${place}, ${faulty.header}: ${cellFault(faulty.type, text)}`;
+/** Tells the first rows that can't be read, cell by cell, and of the rest how many they are. */
+function tellFaults(name: string, columns: readonly HistoryColumn[], look: TableLook, progress: Progress): void {
+  const { faults, unreadable } = look;
+  for (const { row, column, text } of faults) {
+    const faulty = column === null ? null : columns[column];
+    if (!faulty) progress.say(`${name}: row ${row}: ${text ?? 'it is broken'}`);
+    else
+      progress.say(
+        `${name}: row ${row}, ${faulty.header}: ${text === null ? 'nothing stands there; every row has one' : cellFault(faulty.type, text)}`,
+      );
+  }
+  const more = unreadable - new Set(faults.map(({ row }) => row)).size;
+  if (more > 0) progress.say(`${name}: ${more.toLocaleString('en-US')} more can't be read`);
 }

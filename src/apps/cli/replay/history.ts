@@ -93,7 +93,8 @@ export async function readableTwice(file: string, { stdin, folder, signal }: His
   return path;
 }
 
-async function* stagedRows(
+/** The rows of a file, while the progress tells how far through it this stage of the work is. */
+export async function* stagedRows(
   name: string,
   path: string,
   stage: string,
