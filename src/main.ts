@@ -2,6 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { systemClock } from './adapters/clock/system.ts';
 import { createHasher } from './adapters/store/hasher.ts';
+import { backtestCommand } from './apps/cli/backtest.ts';
 import { checkCommand } from './apps/cli/check.ts';
 import { runCli } from './apps/cli/cli.ts';
 import { EXIT, type Terminal } from './apps/cli/command.ts';
@@ -134,6 +135,7 @@ const commands = [
   checkCommand(policies),
   testCommand(policies),
   decideCommand(policies, conceal),
+  backtestCommand(policies, { conceal, monotonicMs: () => performance.now(), interrupted: interruption }),
   replayCommand(policies, { conceal, monotonicMs: () => performance.now(), interrupted: interruption }),
   ...remoteCommands({ ...readRemote(process.env), policies, clock: systemClock }),
   simulateCommand(() => Date.now(), { run: purchaseAtStripe }, interruption),

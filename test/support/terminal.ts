@@ -1,4 +1,5 @@
 import { Readable, Writable } from 'node:stream';
+import { backtestCommand } from '../../src/apps/cli/backtest.ts';
 import { checkCommand } from '../../src/apps/cli/check.ts';
 import { runCli } from '../../src/apps/cli/cli.ts';
 import { decideCommand } from '../../src/apps/cli/decide.ts';
@@ -22,16 +23,18 @@ function collector(): { readonly stream: Writable; text(): string } {
 /** Runs `countersign` with these words in this process. */
 export async function countersign(words: readonly string[], stdin = '', signal = new AbortController().signal) {
   const [out, err] = [collector(), collector()];
+  const ports = {
+    conceal: (text: string) => `hmac_hidden${text.length}`,
+    monotonicMs: () => performance.now(),
+    interrupted: () => signal,
+  };
   const commands = [
     serveCommand(async () => 0),
     decideCommand('policies', (text) => `hidden${text.length}`),
     checkCommand('policies'),
     testCommand('policies'),
-    replayCommand('policies', {
-      conceal: (text) => `hmac_hidden${text.length}`,
-      monotonicMs: () => performance.now(),
-      interrupted: () => signal,
-    }),
+    backtestCommand('policies', ports),
+    replayCommand('policies', ports),
     demoCommand(async () => 0),
     simulateCommand(
       () => Date.now(),

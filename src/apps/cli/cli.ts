@@ -39,7 +39,8 @@ export async function runCli(
 function parse(command: Command, words: readonly string[]): Arguments | 'help' {
   try {
     const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const;
-    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+    const args = withTexts(words, command.optionalTexts ?? []);
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     if (values.help) return 'help';
     const [least, most] = command.positionals;
     if (positionals.length < least) throw new UsageError('a file or folder is missing');
@@ -49,6 +50,15 @@ function parse(command: Command, words: readonly string[]): Arguments | 'help' {
     if (error instanceof UsageError) throw error;
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Says `-` where an option that may stand without a text does. */
+function withTexts(words: readonly string[], optional: readonly string[]): string[] {
+  return words.map((word, index) => {
+    const next = words[index + 1];
+    const isAlone = next === undefined || (next.startsWith('-') && next !== '-');
+    return isAlone && optional.some((name) => word === `--${name}`) ? `${word}=-` : word;
+  });
 }
 
 function overview(commands: readonly Command[]): string {

@@ -24,6 +24,8 @@ export interface Command {
   /** What `--help` prints, with an example. */
   readonly help: string;
   readonly options: ParseArgsOptionsConfig;
+  /** Options of text that may stand without one: then it is `-`. */
+  readonly optionalTexts?: readonly string[];
   /** How many words it takes besides options: at least and at most. */
   readonly positionals: readonly [number, number];
   run(given: Arguments, terminal: Terminal): Promise<number>;

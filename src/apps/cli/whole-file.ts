@@ -59,12 +59,12 @@ function failureOf(stream: Writable): Promise<never> {
 }
 
 /** Long work must not be done for a file that can't be: throws UsageError. */
-export function requireWritable(file: string): void {
+export function requireWritable(file: string, option = '--out'): void {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--out wants a file, and ${file} is a folder`);
+    throw new UsageError(`${option} wants a file, and ${file} is a folder`);
   }
   const folder = dirname(resolve(file));
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--out: there is no folder ${folder}`);
+    throw new UsageError(`${option}: there is no folder ${folder}`);
   }
 }

@@ -12,7 +12,8 @@ export interface HistoryChoices {
   /** As they were typed: a time, or so long before the newest row. */
   readonly from: string | null;
   readonly to: string | null;
-  readonly labels: LabelKind;
+  /** Null: `known` where the history holds disputes, else `final`. */
+  readonly labels: LabelKind | null;
   readonly maturityMs: number;
 }
 
@@ -32,7 +33,8 @@ const MATURITY_DAYS = limits.historyMaturityMs / DAY_MS;
 export const CHOICE_HELP = `  --from TIME        what is judged begins here: 2026-03-01, 2026-03-01T18:00Z, or so long before the newest row, 90d
   --to TIME          and ends before this. Without them: the ${WINDOW_DAYS} days that end ${MATURITY_DAYS} days before the newest row,
                      so that disputes had time to come
-  --labels KIND      known: what was disputed by the newest row is fraud (the default); final: what is_fraud says
+  --labels KIND      known: what was disputed by the newest row is fraud (where rows have disputes, the default);
+                     final: what is_fraud says
   --maturity-days N  how old a row must be before its silence counts as good (${MATURITY_DAYS})`;
 
 /** Reads them. Throws UsageError. */
@@ -43,7 +45,8 @@ export function historyChoices(values: Arguments['values']): HistoryChoices {
   return {
     from: typeof values.from === 'string' ? values.from : null,
     to: typeof values.to === 'string' ? values.to : null,
-    labels: wordOption('labels', values.labels, 'known', ['known', 'final']),
+    labels:
+      values.labels === undefined ? null : wordOption<LabelKind>('labels', values.labels, 'known', ['known', 'final']),
     maturityMs: days * DAY_MS,
   };
 }

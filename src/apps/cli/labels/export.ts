@@ -1,6 +1,7 @@
 import { limits } from '../../../core/domain/limits.ts';
 import type { Label } from '../../../sdk/index.ts';
 import { EXIT, write } from '../command.ts';
+import { csvRecord } from '../csv-text.ts';
 import type { Verb } from '../remote/verbs.ts';
 import { writeJson } from '../remote/write-json.ts';
 import { FILTER_OPTIONS, labelFilterOf } from './filter.ts';
@@ -29,10 +30,9 @@ export const exportVerb: Verb = {
   prepare(_words, values, { nowMs }) {
     const filter = labelFilterOf(values, nowMs);
     return async ({ client }, terminal) => {
-      if (values.csv) await write(terminal.stdout, `${COLUMNS.join(',')}\r\n`);
+      if (values.csv) await write(terminal.stdout, csvRecord(COLUMNS));
       for await (const label of client.labels.each({ limit: limits.apiMaxPage, ...filter })) {
-        if (values.csv)
-          await write(terminal.stdout, `${COLUMNS.map((name) => cell(textOf(label, name))).join(',')}\r\n`);
+        if (values.csv) await write(terminal.stdout, csvRecord(COLUMNS.map((name) => textOf(label, name))));
         else await writeJson(terminal, label);
       }
       return EXIT.done;
@@ -42,10 +42,4 @@ export const exportVerb: Verb = {
 
 function textOf(label: Label, name: (typeof COLUMNS)[number]): string {
   return String((name === 'note' ? label.detail.note : label[name]) ?? '');
-}
-
-/** As RFC 4180 has it; a text that a spreadsheet would take for a formula is one no more. */
-function cell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

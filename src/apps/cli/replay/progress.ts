@@ -3,10 +3,10 @@ import { limits } from '../../../core/domain/limits.ts';
 
 /** Tells how far long work is, and lets other lines come between. */
 export interface Progress {
-  /** Begins a stage of the work: `replaying`, so many bytes of it. */
-  begin(stage: string, bytes: number): void;
-  /** Bytes of the stage that are done, and one event more. */
-  reach(bytes: number): void;
+  /** Begins a stage of the work: `replaying`, so many bytes of it, or of whatever else it is measured in. */
+  begin(stage: string, bytes: number, things?: string): void;
+  /** Bytes of the stage that are done, and one event more; or so many events, where they are counted elsewhere. */
+  reach(bytes: number, events?: number): void;
   /** Writes a line of its own. */
   say(line: string): void;
   /** Leaves nothing unfinished on the screen. */
@@ -21,6 +21,7 @@ export function createProgress(stderr: Writable, nowMs: () => number): Progress 
   const isTerminal = 'isTTY' in stderr && stderr.isTTY === true;
   let stage = '';
   let total = 0;
+  let counted = 'events';
   let events = 0;
   let beganMs = 0;
   let drawnMs = 0;
@@ -31,7 +32,7 @@ export function createProgress(stderr: Writable, nowMs: () => number): Progress 
     const seconds = (atMs - beganMs) / 1000;
     if (seconds <= 0 || share <= 0) return '';
     const perSecond = Math.round(events / seconds).toLocaleString('en-US');
-    return `, ${perSecond} events/s, ${minutes((seconds / share) * (1 - share))} left`;
+    return `, ${perSecond} ${counted}/s, ${minutes((seconds / share) * (1 - share))} left`;
   }
 
   function erase(): void {
@@ -49,23 +50,24 @@ export function createProgress(stderr: Writable, nowMs: () => number): Progress 
   }
 
   return {
-    begin(name, bytes) {
+    begin(name, bytes, things = 'events') {
       erase();
+      counted = things;
       stage = name;
       total = bytes;
       events = 0;
       tenths = 0;
       beganMs = nowMs();
     },
-    reach(bytes) {
-      events += 1;
+    reach(bytes, reached = events + 1) {
+      events = reached;
       const share = total > 0 ? Math.min(1, bytes / total) : 1;
       if (isTerminal) return draw(share, nowMs());
-      const reached = Math.floor(share * 10);
-      if (reached <= tenths) return;
-      tenths = reached;
+      const tenth = Math.floor(share * 10);
+      if (tenth <= tenths) return;
+      tenths = tenth;
       // Of the last tenth tells what follows.
-      if (reached < 10) stderr.write(`${stage}: ${percent(share)}${pace(share, nowMs())}\n`);
+      if (tenth < 10) stderr.write(`${stage}: ${percent(share)}${pace(share, nowMs())}\n`);
     },
     say(line) {
       erase();

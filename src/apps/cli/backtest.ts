@@ -1,0 +1,90 @@
+import type { Asked } from './backtest/text.ts';
+import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
+import { CHOICE_HELP, CHOICE_OPTIONS, historyChoices } from './history/choices.ts';
+import { wordOption } from './options.ts';
+
+const HELP = `
+usage: countersign backtest HISTORY [--policies DIR] [--profile NAME] [--against OTHER] [--json] [--csv [FILE]]
+                            [--html [FILE]] …
+
+What would this policy have done, in money and in customers, against what really happened? HISTORY is a file of
+authorizations with what became of them, in CSV, Parquet or NDJSON (docs/history-format.md), - reads standard input.
+Each row of the window is decided again, by the same features and the same decision as live, seeing exactly what came
+before it. What was declined then and has no label is unknowable: it is never scored, and stands apart, as do rows that
+are too young. docs/backtest.md says what the numbers mean.
+
+  --policies DIR     the policy folder; without it POLICIES, then ./policies
+  --profile NAME     put every portfolio of it under this profile
+  --against OTHER    hold another policy folder against it, authorization by authorization
+${CHOICE_HELP}
+  --velocity KIND    replay: later asks see what was answered then (the default); counterfactual: what the policy answers
+  --recount          count features that the history holds under their own names all the same
+
+A table is printed, or one of these instead; with a FILE it is written there, besides:
+  --json             one JSON object
+  --csv [FILE]       one table of all measurements, for a spreadsheet
+  --html [FILE]      one page with plots, which needs nothing else
+
+Exits with 0, and with 1 when rows can't be read (the others are judged), nothing is in the window, a policy has an
+error, or it was interrupted.
+
+example: countersign backtest history.csv --policies policies --profile minimize-fraud --html page.html
+`;
+
+export interface BacktestCommandPorts {
+  /** How personal values are concealed. */
+  conceal(text: string): string;
+  /** A clock that only runs forward. */
+  monotonicMs(): number;
+  /** Aborted when the user wants no more. */
+  interrupted(): AbortSignal;
+}
+
+/** `countersign backtest`: what would this policy have done? */
+export function backtestCommand(defaultPolicies: string, { interrupted, ...ports }: BacktestCommandPorts): Command {
+  return {
+    name: 'backtest',
+    summary: 'measure what a policy would have done against what really happened',
+    help: HELP.trimStart(),
+    options: {
+      policies: { type: 'string' },
+      profile: { type: 'string' },
+      against: { type: 'string' },
+      ...CHOICE_OPTIONS,
+      velocity: { type: 'string' },
+      recount: { type: 'boolean' },
+      json: { type: 'boolean' },
+      csv: { type: 'string' },
+      html: { type: 'string' },
+    },
+    optionalTexts: ['csv', 'html'],
+    positionals: [1, 1],
+    async run({ values, positionals }, terminal) {
+      const asked: Asked = {
+        history: positionals[0] ?? '-',
+        policies: textOf('policies', values) ?? defaultPolicies,
+        against: textOf('against', values),
+      };
+      const { outputsOf, tellBacktest } = await import('./backtest/outputs.ts');
+      const outputs = outputsOf(values, [asked.history]);
+      const wish = {
+        ...asked,
+        profile: textOf('profile', values),
+        choices: historyChoices(values),
+        velocity: wordOption('velocity', values.velocity, 'replay', ['replay', 'counterfactual']),
+        isRecounted: values.recount === true,
+      };
+      const { backtestFile } = await import('./backtest/run.ts');
+      const signal = interrupted();
+      const result = await backtestFile(wish, terminal, { ...ports, signal });
+      return result ? tellBacktest(result, asked, outputs, terminal, signal) : EXIT.answerIsNo;
+    },
+  };
+}
+
+function textOf(name: string, values: Arguments['values']): string | null {
+  const given = values[name];
+  if (given === undefined) return null;
+  if (typeof given === 'string' && given !== '') return given;
+  throw new UsageError(`--${name} wants a text`);
+}

@@ -1,0 +1,63 @@
+import type { MoneyConfusion, PolicyResult } from '../../../../core/history/result.ts';
+import { major, money, NONE, number, part, percent, share } from '../figures.ts';
+import { CELLS, SHARES } from '../text/scores.ts';
+import { type Html, html } from './html.ts';
+import { numbers, pageTable } from './table.ts';
+
+/** The confusion as money, drawn for each currency, and with the counts as a table. */
+export function moneySection(result: PolicyResult): Html {
+  return html`<section aria-labelledby="money"><h2 id="money">What it stops, and what it lets pass</h2>
+${result.money.map(figure)}${confusionTable(result)}</section>
+`;
+}
+
+function figure(sums: MoneyConfusion): Html {
+  const { currency, tp, fp, fn, tn } = sums;
+  const title = `Fraud and good spend in ${currency.toUpperCase()}, by what the policy does`;
+  return html`<figure><figcaption>${title}</figcaption>
+${bar('Fraud', tp, fn, currency, 'fraud')}${bar('Good spend', fp, tn, currency, 'good')}</figure>
+`;
+}
+
+function bar(name: string, stopped: number, approved: number, currency: string, kind: 'fraud' | 'good'): Html {
+  const share = part(stopped, stopped + approved);
+  if (share === null) return html`<p class="faint">${name}: none is known in ${currency.toUpperCase()}.</p>\n`;
+  const [a, b] = [money(stopped, currency), money(approved, currency)];
+  const told = `${name}: ${a} stopped (${percent(share)}), ${b} approved (${percent(1 - share)})`;
+  // No sum is so small that it is not to be seen.
+  const width = Math.min(99.6, Math.max(stopped > 0 ? 0.4 : 0, share * 100));
+  return html`<div class="bar"><p class="bar-name">${name}</p>
+<svg role="img" width="100%" height="26" aria-label="${told}"><rect class="${kind}-approved" width="100%" height="26"/>
+<rect class="${kind}-stopped" width="${width.toFixed(2)}%" height="26"/></svg>
+<p class="ends"><span><i class="key ${kind}-stopped"></i>stopped ${a} (${percent(share)})</span>
+<span><i class="key ${kind}-approved"></i>approved ${b} (${percent(1 - share)})</span></p></div>
+`;
+}
+
+function confusionTable({ purchases, ...all }: PolicyResult): Html {
+  const columns = [{ heading: '' }, ...numbers('Authorizations', 'Purchases')];
+  const currencies = all.money.map(({ currency }) => currency);
+  const cells = CELLS.map(([cell, label]) => [
+    label,
+    number(all.confusion[cell]),
+    number(purchases.confusion[cell]),
+    ...all.money.map((sums) => major(sums[cell], sums.currency)),
+  ]);
+  const shares = SHARES.map(([name, label]) => [
+    label,
+    share(all[name]),
+    share(purchases[name]),
+    ...all.money.map((sums) => moneyShare(name, sums)),
+  ]);
+  const headings = [...columns, ...numbers(...currencies.map((currency) => currency.toUpperCase()))];
+  return pageTable('Fraud and good, stopped and approved; shares with their 95 % intervals', headings, [
+    ...cells,
+    ...shares,
+  ]);
+}
+
+function moneyShare(name: (typeof SHARES)[number][0], { tp, fp, fn, tn }: MoneyConfusion): string {
+  if (name === 'precision') return percent(part(tp, tp + fp));
+  if (name === 'recall') return percent(part(tp, tp + fn));
+  return name === 'false_positive_rate' ? percent(part(fp, fp + tn)) : NONE;
+}

@@ -1,0 +1,54 @@
+import type { BacktestResult } from '../../../../core/history/result.ts';
+import { counted } from '../../remote/words.ts';
+import { day } from '../figures.ts';
+import { headline } from '../headline.ts';
+import { aboutLines } from '../text/about.ts';
+import type { Asked } from '../text.ts';
+import { againstSection } from './against.ts';
+import { answersSection } from './answers.ts';
+import { type Html, html, trusted, unbroken } from './html.ts';
+import { moneySection } from './money.ts';
+import { rulesSection } from './rules.ts';
+import { samplesSection } from './samples.ts';
+import { STYLE } from './style.ts';
+import { tiles } from './tiles.ts';
+import { weeksSection } from './weeks.ts';
+
+/** A backtest as one page that needs nothing else: no script, nothing loaded from anywhere, all text escaped. */
+export function backtestPage(result: BacktestResult, asked: Asked): string {
+  const { window } = result;
+  const title = `Backtest of ${asked.policies}`;
+  const span = `${day(window.from)} to ${day(window.to)}, ${counted(window.rows, 'authorization')}`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<link rel="icon" href="data:,">
+<title>${title}</title>
+<style>
+${trusted(STYLE)}</style>
+</head>
+<body>
+<main>
+<header><h1>${title}</h1>
+<p class="span">${span}</p>
+<p class="lead">${unbroken(headline(result).join(' '))}</p></header>
+${tiles(result)}${againstSection(result, asked)}${moneySection(result)}${weeksSection(result)}${rulesSection(result)}${answersSection(result)}${samplesSection(result)}${lookedAt(result, asked)}</main>
+</body>
+</html>
+`;
+  return page.markup;
+}
+
+function lookedAt(result: BacktestResult, asked: Asked): Html {
+  const lines = aboutLines(result, asked).map(([label, text]) => html`<div><dt>${label}</dt><dd>${text}</dd></div>\n`);
+  return html`<footer aria-labelledby="about"><h2 id="about">What was looked at</h2>
+<dl class="about">
+${lines}</dl>
+<p class="faint">Stopped is declined or challenged: a challenge declines the purchase that it asks about. Shares stand with
+their Wilson intervals (95 %). Purchases are authorizations with retries and increments counted once.</p></footer>
+`;
+}

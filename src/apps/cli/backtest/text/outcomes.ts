@@ -1,0 +1,62 @@
+import type { PolicyResult, Sums } from '../../../../core/history/result.ts';
+import { table } from '../../remote/table.ts';
+import { counted } from '../../remote/words.ts';
+import { major, number, rate, share } from '../figures.ts';
+
+/** What is answered, and what people have to do for it. */
+export function outcomesText({ outcomes, capacity }: PolicyResult): string {
+  const currencies = currenciesOf(Object.values(outcomes));
+  const headings = ['COUNT', 'FRAUD', 'GOOD', ...amountHeadings(currencies)];
+  const rows = ANSWERS.map((answer) => [WORDS[answer], ...sumCells(outcomes[answer], currencies)]);
+  const { challenges_a_day: challenges, reviews_a_day: reviews } = capacity;
+  return [
+    table(['ANSWER', ...headings], rows, headings),
+    challenges + reviews === 0 ? 'Nobody is asked, and nothing is reviewed.\n' : capacityTable(capacity),
+  ].join('');
+}
+
+function capacityTable({
+  days,
+  challenges_a_day: challenges,
+  challenge_precision,
+  reviews_a_day: reviews,
+  review_precision,
+}: PolicyResult['capacity']): string {
+  return [
+    `\nFor people to do, over ${counted(Math.round(days), 'day')}:\n`,
+    table(
+      ['', 'A DAY', 'OF THEM FRAUD'],
+      [
+        ['challenges', rate(challenges), share(challenge_precision)],
+        ['reviews', rate(reviews), share(review_precision)],
+      ],
+      ['A DAY', 'OF THEM FRAUD'],
+    ),
+  ].join('');
+}
+
+const ANSWERS = ['approve', 'challenge', 'decline', 'review'] as const;
+const WORDS = { approve: 'approve', challenge: 'challenge', decline: 'decline', review: 'reviewed besides' } as const;
+
+/** The headings of what `sumCells` has of each currency. */
+export function amountHeadings(currencies: readonly string[]): string[] {
+  return currencies.flatMap((currency) => [`FRAUD ${currency.toUpperCase()}`, `GOOD ${currency.toUpperCase()}`]);
+}
+
+/** The currencies of some sums, each once. */
+export function currenciesOf(sums: readonly Sums[]): string[] {
+  return [...new Set(sums.flatMap(({ money }) => money.map(({ currency }) => currency)))].sort();
+}
+
+/** Count, fraud, good, and the money of both in each currency. */
+export function sumCells(
+  { count, fraud, good, money }: Sums,
+  currencies: readonly string[],
+  amount: (amountMinor: number, currency: string) => string = major,
+): string[] {
+  const amounts = currencies.flatMap((currency) => {
+    const sums = money.find((each) => each.currency === currency) ?? { fraud: 0, good: 0 };
+    return [amount(sums.fraud, currency), amount(sums.good, currency)];
+  });
+  return [count, fraud, good].map(number).concat(amounts);
+}
