@@ -16,6 +16,7 @@ import { createSettler, type SettlePorts } from './workflows/challenge/settle.ts
 import { challengeStep } from './workflows/challenge/step.ts';
 import { createLateArrivals } from './workflows/forget/late-arrivals.ts';
 import { createForgetOld } from './workflows/forget/old-records.ts';
+import { createJudgeRules, judgedStep } from './workflows/history/judge-rules.ts';
 import { createAuthorizationsStep } from './workflows/ingest/authorizations.ts';
 import { cardsStep } from './workflows/ingest/cards.ts';
 import { createConfirmSweep } from './workflows/ingest/confirm-sweep.ts';
@@ -40,6 +41,7 @@ function stepsOf({ alarms, rates, metrics }: WorkStores): readonly ArrivalStep[]
     cardsStep,
     labelsStep,
     challengeStep,
+    judgedStep,
     reviewStep({ rates }),
   ];
 }
@@ -74,6 +76,7 @@ export function handlersOf(
     freeze_card: freezeCard({ pool, clock, stripe }),
     ...challengeHandlers({ pool, clock, stripe, standing }),
     forget_old: createForgetOld({ pool, clock }),
+    judge_rules: createJudgeRules({ pool, clock }),
     ...(stripe && sweepHandlers({ pool, stripe, clock, standing, hash })),
     ...(stripe && texting && smsHandlers({ pool, stripe, clock, texts, hash, ...texting })),
   };

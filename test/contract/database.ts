@@ -18,6 +18,7 @@ import { inboxContract } from './database/inbox.ts';
 import { listsContract } from './database/lists.ts';
 import { outboxContract } from './database/outbox.ts';
 import { peopleContract } from './database/people.ts';
+import { performanceContract } from './database/performance.ts';
 import { policiesContract } from './database/policies.ts';
 import { reviewsContract } from './database/reviews.ts';
 import { searchContract } from './database/search.ts';
@@ -50,6 +51,7 @@ const PARTS = [
   trafficContract,
   challengeBookContract,
   challengeFunnelContract,
+  performanceContract,
 ];
 
 /** What every database under us must do. `open` gives one that is ready; the suite empties it and closes it. */

@@ -52,4 +52,32 @@ export const historyLimits = {
   intervalShare: 0.9,
   /** How many thresholds of an amount are tried, of fraud and of good as many each. */
   amountSteps: 50,
+  /** Performance from live traffic: records that are counted at a time, how often those are looked for that slipped by,
+   * and among which; the days that are read in one statement, those of an answer where nobody says, and at most. */
+  judgedBatch: 500,
+  judgedEveryMs: 3_600_000,
+  judgedAgainMs: 2 * 86_400_000,
+  performanceReadDays: 7,
+  performanceDays: 90,
+  maxPerformanceDays: 200,
+  /** At how many days after the purchase cohorts are compared where nobody says, and at most. */
+  performanceAgeDays: 30,
+  maxPerformanceAgeDays: 180,
+  /** Disputed purchases of approved ones from which on card networks ask questions; months that are told of where
+   * nobody says, and at most. */
+  disputeRateMost: 0.0075,
+  disputeRateMonths: 6,
+  maxDisputeRateMonths: 24,
+  /** Stripe's guide aims at a precision of about 10 %; a rule that is surely below half of that is one to retire. */
+  aimedPrecision: 0.1,
+  /** Asks that must have been looked at before "it matched nothing" says something. */
+  retireMinAsks: 1_000,
+  /** Of a rule's reviews so many must be closed, and such a share of them as legitimate, to call it one for nothing. */
+  retireMinReviews: 20,
+  retireLegitimateShare: 0.95,
+  /** A rule's matches jump where its share of asks is so many times that of the month before, beyond chance by so many
+   * standard deviations, and with so many matches. */
+  jumpTimes: 2,
+  jumpDeviations: 4,
+  jumpMinMatches: 20,
 } as const;

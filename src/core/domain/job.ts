@@ -30,6 +30,8 @@ export const JOBS = {
   retrieve_authorization: { queue: 'stripe', attempts: 8 },
   /** Deletes what has been kept for its days. */
   forget_old: { queue: 'work', attempts: 3, everyMs: limits.forgetEveryMs },
+  /** Counts the rules of records that were stored before anybody did, or that slipped by. */
+  judge_rules: { queue: 'work', attempts: 3, everyMs: limits.judgedEveryMs },
   /** Looks for asks whose end Stripe did not report, and for records that were lost. */
   confirm_sweep: { queue: 'work', attempts: 3, everyMs: 60_000 },
   /** Goes through Stripe's lists, page by page, and puts right what no event told us. */

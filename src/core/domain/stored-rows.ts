@@ -13,6 +13,7 @@ export const STORED_ROWS: readonly StoredRows[] = [
   ...rows(DECISION_DAYS, {
     decisions: ['received_at', 'decisions'],
     replies_sent: ['sent_at', 'which answers went out'],
+    decision_rules: ['asked_at', 'which rules matched, of each decision'],
     asks: ['at', 'asks, with what was said and how they ended'],
     authorizations: ['known_at', 'authorizations as Stripe last told'],
     transactions: ['known_at', 'captures and refunds'],
@@ -62,6 +63,7 @@ export const STAYING_ROWS: Readonly<Record<string, string>> = {
   idempotency_keys: 'a day, after which requests clear them away',
   inbox: 'until what follows from a record is done',
   outbox: 'until the queue has the job',
+  decision_rules_past: 'one row, until the records of before are counted',
   sweeps: "one row for each of Stripe's lists",
   allowances: 'as long as the question that they rest on',
   allowance_uses: 'as long as their allowance',

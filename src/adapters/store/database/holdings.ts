@@ -63,6 +63,12 @@ const HOLDINGS: readonly Holding[] = [
     row: 'to_jsonb(held)',
     order: 'authorization_id, place',
   },
+  {
+    table: 'decision_rules',
+    theirs: `${HERE} and ${among('decision_id', 'authorization_id', 'card', 'cardholder')}`,
+    row: 'to_jsonb(held)',
+    order: 'decision_id',
+  },
   { table: 'transactions', theirs: `${HERE} and ${among('id')}`, row: 'to_jsonb(held)', order: 'id' },
   {
     table: 'hold_changes',

@@ -17,6 +17,7 @@ import { traffic } from './migrations/0014-traffic.ts';
 import { decisionSearch } from './migrations/0015-decision-search.ts';
 import { processes } from './migrations/0018-processes.ts';
 import { challenges } from './migrations/0019-challenges.ts';
+import { decisionRules } from './migrations/0021-decision-rules.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-decisions-and-events': { up: decisionsAndEvents },
@@ -36,6 +37,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0015-decision-search': { up: decisionSearch },
   '0018-processes': { up: processes },
   '0019-challenges': { up: challenges },
+  '0021-decision-rules': { up: decisionRules },
 };
 /** In the order in which they are applied. */
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
@@ -110,6 +112,10 @@ const NEEDED = [
   'select phone, since, until, revision from sms_opt_outs where false',
   `select channel, livemode, account, off_at, because, on_at, changed_by, revision
     from challenge_channels where false`,
+  `select decision_id, livemode, account, authorization_id, asked_at, card, cardholder, portfolio, policy_version,
+    outcome, amount_minor, currency, risk_score, risk_level, rules, actions, roles, alone
+    from decision_rules where false`,
+  'select single, before_at, before_id from decision_rules_past where false',
   'select seq, at from erasures where false',
   'select hmac, at, is_for_good from erased_ids where false',
   `select livemode, account, minute, process, asked, approved, declined, challenged, recorded_late, stand_ins, missing,

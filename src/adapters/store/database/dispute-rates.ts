@@ -1,0 +1,80 @@
+import type { Label, LabelVerdict } from '../../../core/domain/label.ts';
+import type { Scope } from '../../../core/domain/scope.ts';
+import type { ToldDispute } from '../../../core/history/dispute-life.ts';
+import type { MoneySum } from '../../../core/history/dispute-rate.ts';
+import type { Window } from '../../../core/history/window.ts';
+import type { SqlPool } from './pool.ts';
+
+/** Purchases of a span that were approved in the end, as far as that is known, else as we meant it. */
+export async function approvedIn(
+  pool: SqlPool,
+  scope: Scope,
+  { fromMs, toMs }: Window,
+): Promise<{ readonly count: number; readonly money: readonly MoneySum[] }> {
+  const { rows } = await pool.query<{ currency: string | null; count: number; amount: number }>(
+    `select currency, count(distinct authorization_id)::int as count, coalesce(sum(amount_minor), 0)::float8 as amount
+    from asks where livemode = $1 and account = $2 and at >= $3 and at < $4
+      and coalesce(approved, outcome = 'approve', false)
+    group by currency order by currency`,
+    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs)],
+  );
+  return {
+    count: rows.reduce((sum, { count }) => sum + count, 0),
+    money: rows.flatMap(({ currency, amount }) => (currency === null ? [] : [{ currency, amount }])),
+  };
+}
+
+/** What a dispute said at one moment, and what it is about, as far as that is known. */
+export interface DisputeSaid {
+  readonly ref: string;
+  readonly source: 'dispute';
+  readonly verdict: LabelVerdict;
+  readonly knownAtMs: number;
+  readonly detail: Label['detail'];
+  readonly authorizationId: string | null;
+  /** When it was bought, and what was approved of it. */
+  readonly boughtAtMs: number | null;
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+}
+
+/** All that those disputes ever said that said something since a moment. */
+export async function disputesSaid(pool: SqlPool, scope: Scope, sinceMs: number): Promise<readonly DisputeSaid[]> {
+  const { rows } = await pool.query<DisputeSaid>(
+    `select l.ref, l.source, l.verdict, (extract(epoch from l.known_at) * 1000)::float8 as "knownAtMs", l.detail,
+      coalesce(l.authorization_id, j.authorization_id) as "authorizationId",
+      (extract(epoch from bought.at) * 1000)::float8 as "boughtAtMs", bought.minor as "amountMinor", bought.currency
+    from labels l left join label_joins j on l.authorization_id is null and j.livemode = l.livemode
+      and j.account = l.account and j.transaction_id = l.transaction_id
+    left join lateral (
+      select min(a.at) as at, max(a.currency) as currency,
+        (sum(a.amount_minor) filter (where coalesce(a.approved, a.outcome = 'approve', false)))::float8 as minor
+      from asks a where a.livemode = l.livemode and a.account = l.account
+        and a.authorization_id = coalesce(l.authorization_id, j.authorization_id)
+    ) bought on true
+    where l.livemode = $1 and l.account = $2 and l.source = 'dispute' and l.ref in (
+      select ref from labels where livemode = $1 and account = $2 and source = 'dispute' and known_at >= $3)
+    order by l.seq`,
+    [scope.livemode, scope.account ?? '', new Date(sinceMs)],
+  );
+  return rows;
+}
+
+/** All that Stripe's events of these types told of disputes since a moment. */
+export async function disputesTold(
+  pool: SqlPool,
+  scope: Scope,
+  types: readonly string[],
+  sinceMs: number,
+): Promise<readonly ToldDispute[]> {
+  const { rows } = await pool.query<ToldDispute>(
+    `select object_id as id, (extract(epoch from created_at) * 1000)::float8 as "atMs",
+      record->'fields'->>'status' as status, record->'fields'->'evidence'->>'reason' as reason,
+      record->'fields'->>'loss_reason' as "lossReason", (record->'fields'->>'amount')::float8 as "amountMinor",
+      record->'fields'->>'currency' as currency
+    from events where livemode = $1 and account = $2 and type = any($3) and created_at >= $4
+    order by created_at, seq`,
+    [scope.livemode, scope.account ?? '', types, new Date(sinceMs)],
+  );
+  return rows;
+}

@@ -1,0 +1,117 @@
+import { limits } from '../domain/limits.ts';
+import type { Share } from './result.ts';
+import { shareOf } from './share.ts';
+
+/** Sums of one currency, in its minor units. */
+export interface MoneySum {
+  readonly currency: string;
+  readonly amount: number;
+}
+
+/** How many, and what they come to. */
+export interface CountAndMoney {
+  readonly count: number;
+  readonly money: readonly MoneySum[];
+}
+
+/** What was disputed as fraud among what was approved, in one month (UTC). */
+export interface DisputeRateMonth {
+  /** `2026-10`. */
+  readonly month: string;
+  /** Whether the month is over. */
+  readonly is_over: boolean;
+  /** Purchases of the month that were approved in the end. */
+  readonly approved: CountAndMoney;
+  /** Those of them that were disputed by now. */
+  readonly by_purchase: CountAndMoney & { readonly rate: Share };
+  /** Those that were disputed within so many days of the purchase; null while the month is too young to tell. */
+  readonly at_age: (CountAndMoney & { readonly rate: Share }) | null;
+  /** Disputes filed in the month, whenever it was bought, over the month's approved purchases. */
+  readonly by_filing: CountAndMoney & { readonly rate: Share };
+  /** Whether what was filed is above the rate from which on card networks ask questions. */
+  readonly is_above: boolean;
+}
+
+/** Approved purchases of one month. */
+export interface ApprovedMonth {
+  readonly month: string;
+  readonly count: number;
+  readonly money: readonly MoneySum[];
+}
+
+/** A purchase that is disputed as fraud: when it was bought, and since when it is. */
+export interface DisputedPurchase {
+  readonly boughtAtMs: number;
+  readonly disputedAtMs: number;
+  readonly amountMinor: number;
+  readonly currency: string | null;
+}
+
+export interface DisputeRateView {
+  readonly nowMs: number;
+  readonly ageDays: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The dispute rate of each of these months, in their order. Cohorts are compared at equal age: what is bought today is
+ * not disputed yet, and no better for that.
+ */
+export function disputeRates(
+  months: readonly ApprovedMonth[],
+  disputes: readonly DisputedPurchase[],
+  { nowMs, ageDays }: DisputeRateView,
+): DisputeRateMonth[] {
+  const known = disputes.filter(({ disputedAtMs }) => disputedAtMs <= nowMs);
+  return months.map(({ month, count, money }) => {
+    const bought = known.filter(({ boughtAtMs }) => monthOf(boughtAtMs) === month);
+    const young = bought.filter(({ boughtAtMs, disputedAtMs }) => disputedAtMs <= boughtAtMs + ageDays * DAY_MS);
+    const filed = known.filter(({ disputedAtMs }) => monthOf(disputedAtMs) === month);
+    const endMs = monthSpan(month).toMs;
+    const rateOf = (some: readonly DisputedPurchase[]) => ({ ...sumOf(some), rate: rate(some.length, count) });
+    const byFiling = rateOf(filed);
+    return {
+      month,
+      is_over: endMs <= nowMs,
+      approved: { count, money },
+      by_purchase: rateOf(bought),
+      at_age: endMs + ageDays * DAY_MS <= nowMs ? rateOf(young) : null,
+      by_filing: byFiling,
+      is_above: (byFiling.rate.value ?? 0) > limits.disputeRateMost,
+    };
+  });
+}
+
+/** What is filed in a month may be more than what is bought in it: then there is no interval. */
+function rate(some: number, all: number): Share {
+  return some > all && all > 0 ? { value: some / all, low: null, high: null } : shareOf(some, all);
+}
+
+/** How many, and the sums by currency. */
+export function sumOf(
+  all: readonly { readonly amountMinor: number | null; readonly currency: string | null }[],
+): CountAndMoney {
+  const sums = new Map<string, number>();
+  for (const { amountMinor, currency } of all) {
+    if (currency !== null && amountMinor !== null) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
+  }
+  return { count: all.length, money: [...sums].sort().map(([currency, amount]) => ({ currency, amount })) };
+}
+
+/** The month of a moment, in UTC: `2026-10`. */
+export function monthOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 7);
+}
+
+/** From when to when a month goes. */
+export function monthSpan(month: string): { readonly fromMs: number; readonly toMs: number } {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return { fromMs: Date.UTC(year, number - 1), toMs: Date.UTC(year, number) };
+}
+
+/** The month before, or so many before. */
+export function monthsBefore(month: string, count = 1): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return monthOf(Date.UTC(year, number - 1 - count));
+}
