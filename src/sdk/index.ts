@@ -22,6 +22,7 @@ import { historyClient } from './history-client.ts';
 import { labelsClient } from './labels-client.ts';
 import { moneyClient, transactionsClient } from './money-client.ts';
 import { authorizationsClient, funnelClient } from './outcomes-client.ts';
+import { performanceClient, reportsClient } from './performance-client.ts';
 import { policyClient } from './policy-client.ts';
 import type { DecideRequest, DryRun } from './resources.ts';
 import { reviewsClient } from './reviews-client.ts';
@@ -71,6 +72,7 @@ export type {
   DecisionFeatures,
   DecisionFilter,
   DecisionSignals,
+  DisputeRates,
   DryRun,
   Enriched,
   Erased,
@@ -95,11 +97,13 @@ export type {
   MadeApiKey,
   MadeLink,
   MoneyTotals,
+  MonthlyReport,
   NewApiKey,
   NewLabel,
   NewListEntry,
   NewReview,
   NewUser,
+  Performance,
   PolicyDiff,
   PolicyEntry,
   PolicyRule,
@@ -110,6 +114,7 @@ export type {
   Review,
   ReviewCounts,
   ReviewPage,
+  RulePerformance,
   ServiceStatus,
   Session,
   ShadowDifferencePage,
@@ -171,6 +176,10 @@ export function createClient(options: ClientOptions) {
     authorizations: authorizationsClient(send),
     /** Who had the last word about all asks of a time. */
     funnel: funnelClient(send),
+    /** What rules did over time, and what was disputed. */
+    performance: performanceClient(send),
+    /** What a month came to. */
+    reports: reportsClient(send),
     /** Decisions as they fall. */
     stream: streamClient(createOpener(options)),
     /** What was answered in the last minutes. */

@@ -45,8 +45,8 @@ type Advice = Omit<RuleToRetire, 'rule'>;
 
 function neverMatched({ matched, asks, kind }: Watched): Advice | null {
   if (matched > 0) return null;
-  const text = `matched none of ${number(asks)} asks: ${kind === 'threshold' ? 'lower it' : 'remove it'}, or find out why`;
-  return { reason: 'never_matched', text };
+  const remedy = kind === 'threshold' ? 'lower it' : 'remove it';
+  return { reason: 'never_matched', text: `matched none of ${number(asks)} asks: ${remedy}, or find out why` };
 }
 
 function imprecise({ action, so_far: { precision, fraud, good, undisputed } }: Watched): Advice | null {
@@ -55,8 +55,8 @@ function imprecise({ action, so_far: { precision, fraud, good, undisputed } }: W
   const known = fraud + good + undisputed;
   const most = percent(precision.high ?? 0);
   const aim = percent(limits.aimedPrecision);
-  const text = `${number(fraud)} of ${number(known)} whose end is known were fraud: surely below ${most}, and the aim is ${aim}`;
-  return { reason: 'imprecise', text };
+  const text = `${number(fraud)} of ${number(known)} whose end is known were fraud: surely below ${most}`;
+  return { reason: 'imprecise', text: `${text}, and the aim is ${aim}` };
 }
 
 function neverAlone({ mode, matched, alone }: Watched): Advice | null {
@@ -70,7 +70,7 @@ function forNothing({ action, queue: { legitimate, fraud } }: Watched): Advice |
   if (legitimate / closed < limits.retireLegitimateShare) return null;
   return {
     reason: 'reviews_legitimate',
-    text: `people found ${number(legitimate)} of ${number(closed)} reviews legitimate: narrow it, or spare them the work`,
+    text: `${number(legitimate)} of ${number(closed)} reviews were found legitimate: narrow it, or spare people the work`,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Action } from '../domain/decision.ts';
 import type { Share } from './result.ts';
 
-// What is told of rules over time from live traffic. Counts are of asks. Nothing here is estimated: of what was declined
-// nobody knows what it would have been, unless somebody said so.
+// What is told of rules over time from live traffic. Counts are of asks. Nothing here is estimated: of what was
+// declined nobody knows what it would have been, unless somebody said so.
 
 /** How often a rule matched, and what came of it. */
 export interface RuleCounts {

@@ -7,7 +7,7 @@ import { time } from './paging.ts';
 
 // What a backtest and `tune` say is core's BacktestResult and TuneResult, field by field: a test compares the types.
 
-const share = z
+export const share = z
   .object({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() })
   .meta({ id: 'Share', description: 'From 0 to 1, with its Wilson interval (95 %); null where it is of nothing.' });
 

@@ -1,4 +1,5 @@
 import type { DecisionRecord } from '../../../core/decision/record.ts';
+import type { Scope } from '../../../core/domain/scope.ts';
 import type { JudgedAsk } from '../../../core/history/judged.ts';
 import type { SqlPool } from './pool.ts';
 import { together } from './together.ts';
@@ -90,4 +91,13 @@ export async function unjudgedSince(pool: SqlPool, sinceMs: number, limit: numbe
 export async function judgedSince(pool: SqlPool): Promise<number | null> {
   const { rows } = await pool.query<{ before_at: Date }>('select before_at from decision_rules_past');
   return rows[0]?.before_at.getTime() ?? null;
+}
+
+/** When the newest judged ask was asked; null where there is none. Stripe's clock, which may be ahead of ours. */
+export async function newestJudgedMs(pool: SqlPool, { livemode, account }: Scope): Promise<number | null> {
+  const { rows } = await pool.query<{ asked_at: Date }>(
+    `select asked_at from decision_rules where livemode = $1 and account = $2 order by asked_at desc limit 1`,
+    [livemode, account ?? ''],
+  );
+  return rows[0]?.asked_at.getTime() ?? null;
 }

@@ -12,8 +12,8 @@ export interface HighRiskLine {
 }
 
 /**
- * Judged asks, told apart by whether a threshold of the fraud score matched (as the profile of then had it) or the fraud
- * level was elevated or highest, and by how they ended.
+ * Judged asks, told apart by whether a threshold of the fraud score matched (as the profile of then had it) or the
+ * fraud level was elevated or highest, and by how they ended.
  */
 export async function countHighRisk(
   pool: SqlPool,
@@ -22,7 +22,8 @@ export async function countHighRisk(
 ): Promise<readonly HighRiskLine[]> {
   const { rows } = await pool.query<HighRiskLine>(
     `select d.currency, coalesce(d.risk_level in ('elevated', 'highest'), false)
-        or exists (select from unnest(d.rules) as rule where rule ~ '^fraud_risk_(score|level)[.](decline|challenge|review)$')
+        or exists (select from unnest(d.rules) as rule
+          where rule ~ '^fraud_risk_(score|level)[.](decline|challenge|review)$')
         as "isRisky",
       coalesce(a.approved, d.outcome = 'approve') as "isApproved", count(*)::int as count,
       coalesce(sum(d.amount_minor), 0)::float8 as "amountMinor"

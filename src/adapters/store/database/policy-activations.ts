@@ -54,6 +54,19 @@ export async function listActivations(pool: SqlPool, limit: number): Promise<rea
   return rows.map(activationOf);
 }
 
+/** The activations of a span of time, in their order. */
+export async function activationsIn(
+  pool: SqlPool,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<readonly Activation[]> {
+  const { rows } = await pool.query<ActivationRow>(
+    `select seq, version, author, note, kind, at, expires_at from policy_activations where at >= $1 and at < $2
+    order by seq`,
+    [new Date(fromMs), new Date(toMs)],
+  );
+  return rows.map(activationOf);
+}
+
 /** Has a stored version evaluated beside the live one from now on; null ends it. */
 export async function setShadow(pool: SqlPool, version: string | null, author: string): Promise<void> {
   await pool.query('insert into policy_shadows (version, author) values ($1, $2)', [version, author]);

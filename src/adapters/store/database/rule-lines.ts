@@ -52,7 +52,8 @@ const MATCHES = `cross join lateral unnest(about.rules, about.actions, about.rol
 
 const SILENT = `
 with ${ABOUT()}, ${SAID}
-select ${WRITTEN('date')} as day, policy_version as "policyVersion", m.rule, m.action, m.role, m.is_alone as "isAlone", outcome, ended,
+select ${WRITTEN('date')} as day, policy_version as "policyVersion", m.rule, m.action, m.role,
+  m.is_alone as "isAlone", outcome, ended,
   is_approved as "isApproved", currency, count(*)::int as count, coalesce(sum(amount_minor), 0)::float8 as "amountMinor"
 from about left join named on named.id = about.authorization_id left join warned on warned.card = about.card ${MATCHES}
 where named.id is null and warned.card is null and ($5::text is null or m.rule = $5)
@@ -66,7 +67,8 @@ export async function silentMatches(pool: SqlPool, query: MatchQuery): Promise<r
 
 const LABELLED = `
 with ${ABOUT()}, ${SAID}
-select ${WRITTEN('date')} as day, policy_version as "policyVersion", m.rule, m.action, m.role, m.is_alone as "isAlone", outcome, ended,
+select ${WRITTEN('date')} as day, policy_version as "policyVersion", m.rule, m.action, m.role,
+  m.is_alone as "isAlone", outcome, ended,
   is_approved as "isApproved", currency, coalesce(amount_minor, 0)::float8 as "amountMinor",
   (extract(epoch from asked_at) * 1000)::float8 as "askedAtMs", coalesce(cardholder, about.card) as customer,
   about.authorization_id as "authorizationId", about.card,

@@ -17,6 +17,7 @@ import { KEY_ROUTES } from './routes/keys.ts';
 import { LABEL_ROUTES } from './routes/labels.ts';
 import { LIST_ROUTES } from './routes/lists.ts';
 import { MONEY_ROUTES } from './routes/money.ts';
+import { PERFORMANCE_ROUTES } from './routes/performance.ts';
 import { POLICY_ROUTES } from './routes/policy.ts';
 import { PROFILE_ROUTES } from './routes/profiles.ts';
 import { REVIEW_ROUTES } from './routes/reviews.ts';
@@ -47,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   ...FORGETTING_ROUTES,
   ...AUTHORIZATION_ROUTES,
   ...FUNNEL_ROUTES,
+  ...PERFORMANCE_ROUTES,
   ...TRAFFIC_ROUTES,
   ...MONEY_ROUTES,
   ...LABEL_ROUTES,

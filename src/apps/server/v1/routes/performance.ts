@@ -1,0 +1,100 @@
+import { judgedSince, newestJudgedMs } from '../../../../adapters/store/database/decision-rules.ts';
+import { limits } from '../../../../core/domain/limits.ts';
+import { monthOf, monthSpan } from '../../../../core/history/dispute-rate.ts';
+import {
+  disputeRates,
+  disputeRatesQuery,
+  monthlyReport,
+  performance,
+  performanceQuery,
+} from '../../../../sdk/schema/performance.ts';
+import { readDisputeRates } from '../../../../workflows/history/dispute-rates.ts';
+import { readMonthlyReport } from '../../../../workflows/history/monthly-report.ts';
+import { readPerformance } from '../../../../workflows/history/rule-performance.ts';
+import { Problem } from '../problem.ts';
+import { invalid } from '../request.ts';
+import { route } from '../route.ts';
+import { sayTime, sayTimeOrNull } from '../say.ts';
+
+const DAY_MS = 86_400_000;
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+/** What rules did over time, what was disputed, and what a month came to. */
+export const PERFORMANCE_ROUTES = [
+  route({
+    id: 'performance.rules',
+    method: 'get',
+    path: '/performance',
+    wants: 'read',
+    reach: 'scope',
+    summary: 'What every rule and threshold did in live traffic by day and policy version, and what is known of it.',
+    query: performanceQuery,
+    answer: performance,
+    async handle({ pool, clock }, { query: { from, to, rule, portfolio, age_days: ageDays }, scope }) {
+      const nowMs = clock.nowMs();
+      const { fromMs, toMs } = spanOf(from, to, nowMs);
+      // What Stripe asked by a clock that is ahead of ours belongs to what was asked until now.
+      const endMs = to === undefined ? Math.max(toMs, ((await newestJudgedMs(pool, scope)) ?? 0) + 1) : toMs;
+      const query = { scope, fromMs, toMs: endMs, rule, portfolio };
+      const { asks, rules } = await readPerformance(pool, query, { nowMs: Math.max(nowMs, endMs), ageDays });
+      const counted_since = sayTimeOrNull(await judgedSince(pool));
+      return {
+        ...{ from: sayTime(fromMs), to: sayTime(toMs), age_days: ageDays, asks, counted_since },
+        rules: unlocked(rules),
+      };
+    },
+  }),
+  route({
+    id: 'performance.disputes',
+    method: 'get',
+    path: '/dispute-rates',
+    wants: 'read',
+    reach: 'scope',
+    summary: 'Purchases disputed as fraud among approved ones, by month of purchase and by month of filing.',
+    query: disputeRatesQuery,
+    answer: disputeRates,
+    async handle({ pool, clock }, { query: { months, age_days: ageDays }, scope }) {
+      const nowMs = clock.nowMs();
+      const rates = await readDisputeRates(pool, scope, { last: monthOf(nowMs), count: months }, { nowMs, ageDays });
+      return { age_days: ageDays, most: limits.disputeRateMost, ...unlocked(rates) };
+    },
+  }),
+  route({
+    id: 'reports.get',
+    method: 'get',
+    path: '/reports/:month',
+    wants: 'read',
+    reach: 'scope',
+    summary:
+      'What a month (UTC, 2026-10) came to: disputes, declines, high risk, challenges, rules, and which to retire.',
+    answer: monthlyReport,
+    async handle({ pool, clock }, { param, scope }) {
+      const month = param('month');
+      if (!MONTH.test(month)) throw invalid([{ path: 'month', message: `is "${month}": write it like 2026-10` }]);
+      const nowMs = clock.nowMs();
+      if (monthSpan(month).fromMs > nowMs) throw new Problem('not_found', `${month} has not begun yet`);
+      return unlocked(await readMonthlyReport(pool, scope, month, nowMs));
+    },
+  }),
+];
+
+/** The same as a type that may be written to: what a schema promises is no more than that. */
+type Unlocked<Value> = Value extends readonly (infer Item)[]
+  ? Unlocked<Item>[]
+  : Value extends object
+    ? { -readonly [Name in keyof Value]: Unlocked<Value[Name]> }
+    : Value;
+
+function unlocked<Value>(value: Value): Unlocked<Value> {
+  return value as Unlocked<Value>;
+}
+
+function spanOf(from: string | undefined, to: string | undefined, nowMs: number) {
+  const toMs = to === undefined ? nowMs : Date.parse(to);
+  const fromMs = from === undefined ? toMs - limits.performanceDays * DAY_MS : Date.parse(from);
+  if (fromMs >= toMs || toMs - fromMs > limits.maxPerformanceDays * DAY_MS) {
+    const message = `is not before \`to\`, or more than ${limits.maxPerformanceDays} days before it`;
+    throw invalid([{ path: 'query.from', message }]);
+  }
+  return { fromMs, toMs };
+}

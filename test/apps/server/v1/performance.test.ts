@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeArrivals } from '../../../../src/adapters/store/database/inbox.ts';
+import { writeRecords } from '../../../../src/adapters/store/database/write.ts';
+import { judgedStep } from '../../../../src/workflows/history/judge-rules.ts';
+import { createAuthorizationsStep } from '../../../../src/workflows/ingest/authorizations.ts';
+import { labelsStep } from '../../../../src/workflows/ingest/labels.ts';
+import { decisionText, eventText } from '../../../adapters/store/database/fixtures.ts';
+import { historyEntry, reportText } from '../../../contract/database/asks.ts';
+import { createTestAlarms } from '../../../support/alarms.ts';
+import { realClock } from '../../../support/clock.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
+const DAY_MS = 86_400_000;
+const OCTOBER = Date.parse('2026-10-05T10:00:00Z');
+
+/** Twenty asks of October: every fifth matches the rule that blocks, every fourth the one that is in shadow. */
+function asks(): string[] {
+  return Array.from({ length: 20 }, (_, index) => {
+    const atMs = OCTOBER + index * DAY_MS;
+    const isBlocked = index % 5 === 0;
+    const finding = (id: string, isMatch: boolean, more = {}) => {
+      return { id, action: 'block', result: isMatch ? 'matched' : 'not_matched', because: [], ...more };
+    };
+    return decisionText(`dec_${index}`, {
+      ...{ asked_at: atMs, received_at: atMs, outcome: isBlocked ? 'decline' : 'approve', amount_minor: 1000 },
+      ...{ reasons: isBlocked ? ['fraud_risk_score.decline'] : ['nothing_matched'], overridden: [], currency: 'usd' },
+      considered: [
+        finding('fraud_risk_score.decline', isBlocked),
+        finding('trial', index % 4 === 1, { isShadow: true }),
+        finding('never', false),
+      ],
+      ...{ card: `ic_${index}`, cardholder: `ich_${index}`, reply: { approved: !isBlocked }, errors: [] },
+      attributes: { fraud_risk_score: isBlocked ? 90 : 10 },
+    });
+  });
+}
+
+function reports(): string[] {
+  return Array.from({ length: 20 }, (_, index) => {
+    const created = (OCTOBER + index * DAY_MS) / 1000;
+    const entry = historyEntry(index % 5 === 0 ? 'webhook_declined' : 'webhook_approved', { created });
+    const fields = { created, card: `ic_${index}`, cardholder: `ich_${index}` };
+    return reportText(`evt_r${index}`, [entry], { object_id: `iauth_dec_${index}`, created, fields });
+  });
+}
+
+/** A dispute of the purchase of this number, told so many days after it. */
+function disputed(index: number, days: number, status: string, reason = 'fraudulent'): string {
+  const transaction = { id: `ipi_${index}`, authorization: `iauth_dec_${index}` };
+  return eventText(`evt_d${index}_${status}`, {
+    ...{
+      type: 'issuing_dispute.updated',
+      object_id: `idp_${index}`,
+      created: (OCTOBER + (index + days) * DAY_MS) / 1000,
+    },
+    fields: { status, evidence: { reason }, transaction, amount: 1000, currency: 'usd' },
+  });
+}
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({ clock: { ...realClock, nowMs: () => NOW_MS } });
+  const { pool } = stage.database;
+  await writeRecords(pool, [
+    ...asks(),
+    ...reports(),
+    ...[disputed(1, 3, 'unsubmitted'), disputed(1, 5, 'submitted'), disputed(1, 24, 'won')],
+    ...[
+      disputed(2, 33, 'submitted'),
+      disputed(3, 6, 'submitted', 'not_received'),
+      disputed(3, 9, 'lost', 'not_received'),
+    ],
+  ]);
+  const steps = [createAuthorizationsStep(createTestAlarms(), () => {}), labelsStep, judgedStep];
+  const taken = await takeArrivals(pool, { limit: 1_000, nowMs: NOW_MS, steps });
+  if (taken.kind === 'failed') throw taken.error;
+});
+afterAll(() => stage.close());
+
+describe('GET /v1/performance', () => {
+  it('tells of every rule and threshold, those that matched nothing with the rest', async () => {
+    const told = await stage.client.performance.rules();
+    expect(told).toMatchObject({ age_days: 30, asks: 20, counted_since: null });
+    expect(told.rules.map(({ rule, kind, mode, asks, matched }) => [rule, kind, mode, asks, matched])).toEqual([
+      ['fraud_risk_score.decline', 'threshold', 'live', 20, 4],
+      ['never', 'rule', 'live', 20, 0],
+      ['trial', 'rule', 'shadow', 20, 5],
+    ]);
+  });
+
+  it('scores nothing that was declined and that nobody spoke of', async () => {
+    const [blocked] = (await stage.client.performance.rules({ rule: 'fraud_risk_score.decline' })).rules;
+    expect(blocked).toMatchObject({ declines: 4, declines_confirmed: 4, declines_unconfirmed: 0, alone: 4 });
+    expect(blocked?.so_far).toMatchObject({ fraud: 0, unknowable: 4, precision: { value: null } });
+    expect(blocked?.money).toEqual([{ currency: 'usd', amount: 4_000 }]);
+  });
+
+  it('counts at equal age only days that are old enough, by what was known then', async () => {
+    const at = async (age_days: number) => (await stage.client.performance.rules({ rule: 'trial', age_days })).rules[0];
+    const [young, old] = [await at(2), await at(30)];
+    // Shadow matched the asks 1, 5, 9, 13 and 17; the first was disputed on its third day.
+    expect(young?.so_far).toMatchObject({ fraud: 1, undisputed: 3, unknowable: 1, precision: { value: 0.25 } });
+    expect(young?.at_age).toMatchObject({ matched: 5, fraud: 0, undisputed: 4 });
+    expect(old?.at_age).toMatchObject({ matched: 4, fraud: 1, undisputed: 2, unknowable: 1 });
+    expect(old?.days.map(({ day, at_age }) => [day, at_age?.matched ?? null])).toEqual([
+      ...[
+        ['2026-10-06', 1],
+        ['2026-10-10', 1],
+        ['2026-10-14', 1],
+        ['2026-10-18', 1],
+      ],
+      ['2026-10-22', null],
+    ]);
+  });
+
+  it('is of a time, and of no longer one than can be read', async () => {
+    const part = await stage.client.performance.rules({ from: '2026-10-05T00:00:00Z', to: '2026-10-08T00:00:00Z' });
+    expect(part.asks).toBe(3);
+    const long = stage.client.performance.rules({ from: '2020-01-01T00:00:00Z' });
+    await expect(long).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+});
+
+describe('GET /v1/dispute-rates', () => {
+  it('tells months by purchase, at equal age and by filing', async () => {
+    const { months, most, unplaced } = await stage.client.performance.disputes({ months: 2, age_days: 15 });
+    expect([most, unplaced]).toEqual([0.0075, 0]);
+    expect(months.map(({ month, approved }) => [month, approved.count])).toEqual([
+      ['2026-10', 16],
+      ['2026-11', 0],
+    ]);
+    expect(months[0]).toMatchObject({
+      ...{ is_over: true, is_above: true, by_purchase: { count: 2, money: [{ currency: 'usd', amount: 2_000 }] } },
+      ...{ at_age: { count: 1, rate: { value: 1 / 16 } }, by_filing: { count: 1 } },
+    });
+    expect(months[1]).toMatchObject({ is_over: false, at_age: null, by_filing: { count: 1, rate: { value: null } } });
+  });
+});
+
+describe('GET /v1/reports/{month}', () => {
+  it('tells what the month came to', async () => {
+    const report = await stage.client.reports.get('2026-10');
+    expect(report).toMatchObject({
+      ...{ month: '2026-10', from: '2026-10-01T00:00:00.000Z', is_over: true, rules_since: null },
+      asks: { count: 20, decline_rate: { value: 0.2 }, declined_by: { us: { value: 0.2 }, stripe: { value: 0 } } },
+      asks_before: { count: 0, decline_rate: { value: null } },
+      disputes: { opened: { count: 2 }, filed: { count: 2 }, won: { count: 1 }, lost: { count: 1 }, filed_as_fraud: 1 },
+      high_risk: { asks: { count: 4, money: [{ currency: 'usd', amount: 4_000 }] }, approved: { count: 0 } },
+      challenges: { asked: 0, saved: { count: 0, money: [] } },
+    });
+    expect(report.rules.map(({ rule }) => rule)).toEqual(['fraud_risk_score.decline', 'never', 'trial']);
+    expect(report.dispute_rates.months.at(-1)?.month).toBe('2026-10');
+  });
+
+  it('is refused for what is no month, and for one that has not begun', async () => {
+    await expect(stage.client.reports.get('october')).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(stage.client.reports.get('2027-01')).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is nothing of another world, and of nobody without a key', async () => {
+    const theirs = await stage.client.reports.get('2026-10', { account: 'acct_1' });
+    expect([theirs.asks.count, theirs.rules]).toEqual([0, []]);
+    const answer = await fetch(`${stage.url}/v1/reports/2026-10`);
+    expect(answer.status).toBe(401);
+  });
+});
