@@ -1,4 +1,4 @@
-import type { Asked } from './backtest/text.ts';
+import type { Asked } from './backtest/asked.ts';
 import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
 import { CHOICE_HELP, CHOICE_OPTIONS, historyChoices } from './history/choices.ts';
 import { wordOption } from './options.ts';
@@ -17,7 +17,8 @@ are too young. docs/backtest.md says what the numbers mean.
   --profile NAME     put every portfolio of it under this profile
   --against OTHER    hold another policy folder against it, authorization by authorization
 ${CHOICE_HELP}
-  --velocity KIND    replay: later asks see what was answered then (the default); counterfactual: what the policy answers
+  --velocity KIND    replay: later asks see what was answered then (the default); counterfactual: what the policy
+                     answers
   --recount          count features that the history holds under their own names all the same
 
 A table is printed, or one of these instead; with a FILE it is written there, besides:

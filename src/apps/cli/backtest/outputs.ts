@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import type { BacktestResult } from '../../../core/history/result.ts';
 import { type Arguments, EXIT, type Terminal, UsageError, write } from '../command.ts';
 import { requireWritable, whyNotWritten, writeWholeFile } from '../whole-file.ts';
+import type { Asked } from './asked.ts';
 import { backtestCsv } from './csv.ts';
 import { backtestPage } from './page/page.ts';
-import { type Asked, backtestText } from './text.ts';
+import { backtestText } from './text.ts';
 
 type Form = 'text' | 'json' | 'csv' | 'html';
 

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../../../core/history/result.ts';
+import type { Asked } from './asked.ts';
 import { aboutText } from './text/about.ts';
 import { againstText } from './text/against.ts';
 import { apartText } from './text/apart.ts';
@@ -7,13 +8,6 @@ import { groupsText, rulesText } from './text/rules.ts';
 import { samplesText } from './text/samples.ts';
 import { scoresText } from './text/scores.ts';
 import { weeksText } from './text/weeks.ts';
-
-/** How a backtest was asked for: what the result is called by, as it was typed. */
-export interface Asked {
-  readonly history: string;
-  readonly policies: string;
-  readonly against: string | null;
-}
 
 /** A backtest for people, in no more than 100 columns: what matters first. Ends in a line break. */
 export function backtestText(result: BacktestResult, asked: Asked): string {

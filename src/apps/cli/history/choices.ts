@@ -30,9 +30,10 @@ const WINDOW_DAYS = limits.historyWindowMs / DAY_MS;
 const MATURITY_DAYS = limits.historyMaturityMs / DAY_MS;
 
 /** What `--help` says of them. */
-export const CHOICE_HELP = `  --from TIME        what is judged begins here: 2026-03-01, 2026-03-01T18:00Z, or so long before the newest row, 90d
-  --to TIME          and ends before this. Without them: the ${WINDOW_DAYS} days that end ${MATURITY_DAYS} days before the newest row,
-                     so that disputes had time to come
+export const CHOICE_HELP = `  --from TIME        what is judged begins here: 2026-03-01, 2026-03-01T18:00Z, or so long ago, 90d,
+                     counted from the newest row
+  --to TIME          and ends before this. Without them: ${WINDOW_DAYS} days that end ${MATURITY_DAYS} days before the newest row, so
+                     that disputes had time to come
   --labels KIND      known: what was disputed by the newest row is fraud (where rows have disputes, the default);
                      final: what is_fraud says
   --maturity-days N  how old a row must be before its silence counts as good (${MATURITY_DAYS})`;
@@ -57,8 +58,9 @@ export type ChosenWindow =
   | { readonly window: null; readonly problem: string };
 
 /**
- * The part of a history to judge. Where rows are in it for a part of the time only, a note says so; where there is none,
- * the problem says what the history covers and which options would do. Throws UsageError where it ends before it begins.
+ * The part of a history to judge. Where rows are in it for a part of the time only, a note says so; where there is
+ * none, the problem says what the history covers and which options would do. Throws UsageError where it ends before it
+ * begins.
  */
 export function chooseWindow(
   name: string,

@@ -1,10 +1,10 @@
 import type { BacktestResult, Comparison, PolicyResult } from '../../../../core/history/result.ts';
 import { counted, minute } from '../../remote/words.ts';
+import type { Asked } from '../asked.ts';
 import { major, money, number, share } from '../figures.ts';
 import { namesOf } from '../text/against.ts';
 import { currenciesOf, sumCells } from '../text/outcomes.ts';
 import { CELLS, SHARES } from '../text/scores.ts';
-import type { Asked } from '../text.ts';
 import { EMPTY, type Html, html } from './html.ts';
 import { numbers, pageTable } from './table.ts';
 

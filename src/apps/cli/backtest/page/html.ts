@@ -8,8 +8,8 @@ export interface Html {
 type Content = Html | string | number | readonly (Html | string)[];
 
 /**
- * A piece of a page: what is put into the template is escaped, unless it is a piece itself. Pieces of a list follow each
- * other. It is right between tags and within attributes that stand in double quotes, and nowhere else.
+ * A piece of a page: what is put into the template is escaped, unless it is a piece itself. Pieces of a list follow
+ * each other. It is right between tags and within attributes that stand in double quotes, and nowhere else.
  */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Html {
   const markup = parts.map((part, index) => `${part}${index < contents.length ? markupOf(contents[index] ?? '') : ''}`);

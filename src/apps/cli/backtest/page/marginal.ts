@@ -2,6 +2,7 @@ import type { RuleResult } from '../../../../core/history/result.ts';
 import { money } from '../figures.ts';
 import { currenciesOf } from '../text/outcomes.ts';
 import { EMPTY, type Html, html } from './html.ts';
+import { keys } from './keys.ts';
 
 /** More bars than these tell nothing: all of them stand in the table. */
 const SHOWN = 16;
@@ -33,9 +34,9 @@ function marginalFigure(rules: readonly RuleResult[], currency: string): Html {
   const rest = all.length - shown.length;
   const more = rest > 0 ? html`<p class="faint">The ${rest} of least effect stand in the table alone.</p>` : EMPTY;
   const place = (amount: number) => ((amount - least) / (most - least)) * 100;
-  return html`<figure><figcaption>What each rule or threshold stops that nothing else would, in ${currency.toUpperCase()}</figcaption>
-<p class="keys"><span><i class="key fraud-stopped"></i>fraud</span><span><i class="key good-stopped"></i>good spend</span></p>
-<ul class="marginal">
+  const title = `What each rule or threshold stops that nothing else would, in ${currency.toUpperCase()}`;
+  return html`<figure><figcaption>${title}</figcaption>
+${keys(['fraud-stopped', 'fraud'], ['good-stopped', 'good spend'])}<ul class="marginal">
 ${shown.map((bars) => rowOf(bars, place, currency))}</ul>${more}</figure>
 `;
 }
@@ -54,7 +55,8 @@ function rowOf({ rule, fraud, good }: Bars, place: (amount: number) => number, c
   };
   const told = `${rule.id}: ${money(fraud, currency)} of fraud, ${money(good, currency)} of good spend`;
   return html`<li><span class="name">${ruleName(rule)}</span>
-<svg role="img" width="100%" height="20" aria-label="${told}">${drawn(fraud, 'fraud-stopped', 0)}${drawn(good, 'good-stopped', 11)}
+<svg role="img" width="100%" height="20" aria-label="${told}">
+${drawn(fraud, 'fraud-stopped', 0)}${drawn(good, 'good-stopped', 11)}
 <line class="axis" x1="${zero.toFixed(2)}%" x2="${zero.toFixed(2)}%" y2="20"/></svg>
 <span class="amounts">${money(fraud, currency)}<br>${money(good, currency)}</span></li>
 `;

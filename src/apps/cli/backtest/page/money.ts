@@ -2,6 +2,7 @@ import type { MoneyConfusion, PolicyResult } from '../../../../core/history/resu
 import { major, money, NONE, number, part, percent, share } from '../figures.ts';
 import { CELLS, SHARES } from '../text/scores.ts';
 import { type Html, html } from './html.ts';
+import { key } from './keys.ts';
 import { numbers, pageTable } from './table.ts';
 
 /** The confusion as money, drawn for each currency, and with the counts as a table. */
@@ -29,8 +30,8 @@ function bar(name: string, stopped: number, approved: number, currency: string, 
   return html`<div class="bar"><p class="bar-name">${name}</p>
 <svg role="img" width="100%" height="26" aria-label="${told}"><rect class="${kind}-approved" width="100%" height="26"/>
 <rect class="${kind}-stopped" width="${width.toFixed(2)}%" height="26"/></svg>
-<p class="ends"><span><i class="key ${kind}-stopped"></i>stopped ${a} (${percent(share)})</span>
-<span><i class="key ${kind}-approved"></i>approved ${b} (${percent(1 - share)})</span></p></div>
+<p class="ends"><span>${key(`${kind}-stopped`)}stopped ${a} (${percent(share)})</span>
+<span>${key(`${kind}-approved`)}approved ${b} (${percent(1 - share)})</span></p></div>
 `;
 }
 

@@ -1,9 +1,9 @@
 import type { BacktestResult } from '../../../../core/history/result.ts';
 import { counted } from '../../remote/words.ts';
+import type { Asked } from '../asked.ts';
 import { day } from '../figures.ts';
 import { headline } from '../headline.ts';
 import { aboutLines } from '../text/about.ts';
-import type { Asked } from '../text.ts';
 import { againstSection } from './against.ts';
 import { answersSection } from './answers.ts';
 import { type Html, html, trusted, unbroken } from './html.ts';
@@ -19,6 +19,16 @@ export function backtestPage(result: BacktestResult, asked: Asked): string {
   const { window } = result;
   const title = `Backtest of ${asked.policies}`;
   const span = `${day(window.from)} to ${day(window.to)}, ${counted(window.rows, 'authorization')}`;
+  const sections = [
+    tiles(result),
+    againstSection(result, asked),
+    moneySection(result),
+    weeksSection(result),
+    rulesSection(result),
+    answersSection(result),
+    samplesSection(result),
+    lookedAt(result, asked),
+  ];
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -36,7 +46,7 @@ ${trusted(STYLE)}</style>
 <header><h1>${title}</h1>
 <p class="span">${span}</p>
 <p class="lead">${unbroken(headline(result).join(' '))}</p></header>
-${tiles(result)}${againstSection(result, asked)}${moneySection(result)}${weeksSection(result)}${rulesSection(result)}${answersSection(result)}${samplesSection(result)}${lookedAt(result, asked)}</main>
+${sections}</main>
 </body>
 </html>
 `;
@@ -48,7 +58,7 @@ function lookedAt(result: BacktestResult, asked: Asked): Html {
   return html`<footer aria-labelledby="about"><h2 id="about">What was looked at</h2>
 <dl class="about">
 ${lines}</dl>
-<p class="faint">Stopped is declined or challenged: a challenge declines the purchase that it asks about. Shares stand with
-their Wilson intervals (95 %). Purchases are authorizations with retries and increments counted once.</p></footer>
+<p class="faint">Stopped is declined or challenged: a challenge declines the purchase that it asks about. Shares stand
+with their Wilson intervals (95 %). Purchases are authorizations with retries and increments counted once.</p></footer>
 `;
 }

@@ -11,8 +11,8 @@ export function rulesSection({ rules, groups }: PolicyResult): Html {
   const never = rules.filter(({ matched: { count } }) => count === 0);
   return html`<section aria-labelledby="rules"><h2 id="rules">Rules and thresholds</h2>
 ${marginalFigures(matched)}${matched.length > 0 ? ruleTable(matched) : EMPTY}
-<p class="faint">Alone: matched where nothing else did that says the same or more. Marginal: what the policy stops because
-of a rule; of one in shadow, what it would stop besides; less than nothing of one that allows.</p>
+<p class="faint">Alone: matched where nothing else did that says the same or more. Marginal: what the policy stops
+because of a rule; of one in shadow, what it would stop besides; less than nothing of one that allows.</p>
 ${never.length > 0 ? idle(never) : EMPTY}${groupTable(groups, matched)}</section>
 `;
 }
@@ -54,7 +54,8 @@ function spark({ weeks }: RuleResult): Html {
   });
   const told = `matched by week: ${weeks.map(({ count }) => number(count)).join(', ')}`;
   const width = weeks.length * SPARK_STEP;
-  return html`<svg class="spark" role="img" width="${width}" height="${SPARK_HEIGHT}" aria-label="${told}">${bars}</svg>`;
+  return html`<svg class="spark" role="img" width="${width}" height="${SPARK_HEIGHT}"
+ aria-label="${told}">${bars}</svg>`;
 }
 
 function idle(rules: readonly RuleResult[]): Html {

@@ -25,7 +25,12 @@ section, footer { margin-top: 2.5rem; }
 .faint { font-size: 0.87rem; }
 code { font: 0.87em ui-monospace, monospace; overflow-wrap: anywhere; }
 .badge { padding: 0 0.35em; border: 1px solid var(--line); border-radius: 3px; color: var(--faint); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(230px, 1fr)); gap: 0.9rem; margin: 1.5rem 0 0; }
+.tiles {
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(230px, 1fr));
+  gap: 0.9rem;
+  margin: 1.5rem 0 0;
+}
 .tile { padding: 0.8rem 1rem; background: var(--ground); border-left: 4px solid var(--line); border-radius: 4px; }
 .tile.fraud-stopped { border-color: var(--fraud-stopped); }
 .tile.good-stopped { border-color: var(--good-stopped); }
@@ -37,12 +42,36 @@ svg { display: block; overflow: visible; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 0 2.5rem; }
 .bar { margin-bottom: 1rem; }
 .bar-name { margin: 0 0 0.2rem; font-weight: 600; }
-.ends { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.5rem; margin: 0.25rem 0 0; font-size: 0.87rem; }
+.ends {
+  display: flex;
+  flex-wrap: wrap;
+  justify-content: space-between;
+  gap: 0 1.5rem;
+  margin: 0.25rem 0 0;
+  font-size: 0.87rem;
+}
 .keys { display: flex; gap: 1.25rem; margin: 0 0 0.5rem; font-size: 0.87rem; }
-.key { display: inline-block; width: 0.75em; height: 0.75em; margin-right: 0.4em; border-radius: 2px; background: currentColor; }
+.key {
+  display: inline-block;
+  width: 0.75em;
+  height: 0.75em;
+  margin-right: 0.4em;
+  border-radius: 2px;
+  background: currentColor;
+}
 .plot { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 0.6rem; }
 .plot .ends { color: var(--faint); flex-wrap: nowrap; }
-.heights { display: flex; flex-direction: column; justify-content: space-between; height: 180px; margin: 0; color: var(--faint); font-size: 0.8rem; line-height: 1; text-align: right; }
+.heights {
+  display: flex;
+  flex-direction: column;
+  justify-content: space-between;
+  height: 180px;
+  margin: 0;
+  color: var(--faint);
+  font-size: 0.8rem;
+  line-height: 1;
+  text-align: right;
+}
 rect.fraud-stopped { fill: var(--fraud-stopped); } .key.fraud-stopped { color: var(--fraud-stopped); }
 rect.fraud-approved { fill: var(--fraud-approved); } .key.fraud-approved { color: var(--fraud-approved); }
 rect.good-stopped { fill: var(--good-stopped); } .key.good-stopped { color: var(--good-stopped); }
@@ -54,14 +83,25 @@ rect.good-approved { fill: var(--good-approved); } .key.good-approved { color: v
 .hover { fill: transparent; } .hover:hover { fill: var(--ink); fill-opacity: 0.06; }
 .grid, .axis { stroke: var(--grid); vector-effect: non-scaling-stroke; } .axis { stroke: var(--faint); }
 .marginal { display: grid; gap: 0.45rem; margin: 0; padding: 0; list-style: none; }
-.marginal li { display: grid; grid-template-columns: minmax(11rem, 17rem) minmax(0, 1fr) 9.5rem; gap: 0 1rem; align-items: center; }
+.marginal li {
+  display: grid;
+  grid-template-columns: minmax(11rem, 17rem) minmax(0, 1fr) 9.5rem;
+  gap: 0 1rem;
+  align-items: center;
+}
 .amounts { font-size: 0.8rem; line-height: 1.25; text-align: right; white-space: nowrap; }
 .spark { display: inline-block; vertical-align: middle; } .spark rect { fill: var(--faint); }
 .scroll { margin-bottom: 1.5rem; overflow-x: auto; }
 .scroll:focus-visible, summary:focus-visible { outline: 2px solid var(--fraud-stopped); outline-offset: 2px; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9rem; }
 caption { padding: 0 0 0.3rem; font-size: 0.93rem; text-align: left; }
-th, td { padding: 0.3rem 0.9rem 0.3rem 0; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap; vertical-align: top; }
+th, td {
+  padding: 0.3rem 0.9rem 0.3rem 0;
+  border-bottom: 1px solid var(--line);
+  text-align: left;
+  white-space: nowrap;
+  vertical-align: top;
+}
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--faint); font-weight: 500; vertical-align: bottom; white-space: normal; }
 tbody th { position: sticky; left: 0; background: var(--paper); font-weight: 400; }

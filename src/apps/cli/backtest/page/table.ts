@@ -7,8 +7,8 @@ export interface Column {
 }
 
 /**
- * A table with a caption and a heading for every row and column, in a box of its own that scrolls where it is wider than
- * the page.
+ * A table with a caption and a heading for every row and column, in a box of its own that scrolls where it is wider
+ * than the page.
  */
 export function pageTable(
   caption: string,

@@ -1,6 +1,7 @@
 import type { PolicyResult } from '../../../../core/history/result.ts';
 import { day, number, percent, share } from '../figures.ts';
 import { EMPTY, type Html, html } from './html.ts';
+import { keys } from './keys.ts';
 import { niceTop } from './scale.ts';
 import { numbers, pageTable } from './table.ts';
 
@@ -38,16 +39,16 @@ function fraudFigure(weeks: readonly Week[]): Html {
     const approved = (fn / top) * HEIGHT;
     const x = `${(index * width + width * 0.12).toFixed(3)}%`;
     const wide = `${(width * 0.76).toFixed(3)}%`;
+    const end = HEIGHT - stopped - approved;
     const told = `${day(from)}: ${number(tp)} stopped, ${number(fn)} approved`;
     return html`<g><title>${told}</title>
 <rect class="fraud-stopped" x="${x}" width="${wide}" y="${at(HEIGHT - stopped)}" height="${at(stopped)}"/>
-<rect class="fraud-approved" x="${x}" width="${wide}" y="${at(HEIGHT - stopped - approved)}" height="${at(approved)}"/></g>
+<rect class="fraud-approved" x="${x}" width="${wide}" y="${at(end)}" height="${at(approved)}"/></g>
 `;
   });
   const last = weeks.map(({ from, confusion: { tp, fn } }) => `${day(from)}: ${tp} of ${tp + fn} stopped`).join('; ');
   return html`<figure><figcaption>Fraud by week, authorizations</figcaption>
-<p class="keys"><span><i class="key fraud-stopped"></i>stopped</span><span><i class="key fraud-approved"></i>approved</span></p>
-${plot(
+${keys(['fraud-stopped', 'stopped'], ['fraud-approved', 'approved'])}${plot(
   [number(top), number(top / 2), '0'],
   html`<svg role="img" width="100%" height="${HEIGHT}" aria-label="${`Fraud by week. ${last}`}">${GRID}${bars}</svg>`,
   weeks,
@@ -64,12 +65,12 @@ function shareFigure(weeks: readonly Week[]): Html {
   const hovers = weeks.map(({ from, precision, recall }, index) => {
     const width = 100 / weeks.length;
     const words = `${day(from)}: precision ${share(precision)}, recall ${share(recall)}`;
-    return html`<rect class="hover" x="${at(index * width)}" width="${at(width)}" height="100"><title>${words}</title></rect>
+    return html`<rect class="hover" x="${at(index * width)}" width="${at(width)}" height="100">
+<title>${words}</title></rect>
 `;
   });
   return html`<figure><figcaption>Precision and recall by week, with 95 % intervals</figcaption>
-<p class="keys"><span><i class="key precision"></i>precision</span><span><i class="key recall"></i>recall</span></p>
-${plot(
+${keys(['precision', 'precision'], ['recall', 'recall'])}${plot(
   [top, top / 2, 0].map((value) => `${Number((value * 100).toFixed(2))} %`),
   html`<svg role="img" width="100%" height="${HEIGHT}" viewBox="0 0 100 100" preserveAspectRatio="none"
  aria-label="${`Precision and recall by week. ${told}`}">${LINES}${(['recall', 'precision'] as const).map((name) =>
@@ -119,7 +120,8 @@ function spread(run: readonly Point[], width: number): Point[] {
   ]);
 }
 
-const GRID = html`<line class="grid" x2="100%" y1="0.5" y2="0.5"/><line class="grid" x2="100%" y1="${HEIGHT / 2}" y2="${HEIGHT / 2}"/>
+const GRID = html`<line class="grid" x2="100%" y1="0.5" y2="0.5"/>
+<line class="grid" x2="100%" y1="${HEIGHT / 2}" y2="${HEIGHT / 2}"/>
 <line class="axis" x2="100%" y1="${HEIGHT - 0.5}" y2="${HEIGHT - 0.5}"/>
 `;
 const LINES = html`<line class="grid" x2="100" y1="0.3" y2="0.3"/><line class="grid" x2="100" y1="50" y2="50"/>
@@ -132,8 +134,9 @@ function plot(heights: readonly string[], drawing: Html, weeks: readonly Week[])
     week ? [day(week.from)] : [],
   );
   const shown = weeks.length < 3 ? [...new Set(days)] : days;
-  return html`<div class="plot"><p class="heights" aria-hidden="true">${heights.map((text) => html`<span>${text}</span>`)}</p>
-<div>${drawing}<p class="ends" aria-hidden="true">${shown.map((text) => html`<span>${text}</span>`)}</p></div></div>
+  const words = (texts: readonly string[]) => texts.map((text) => html`<span>${text}</span>`);
+  return html`<div class="plot"><p class="heights" aria-hidden="true">${words(heights)}</p>
+<div>${drawing}<p class="ends" aria-hidden="true">${words(shown)}</p></div></div>
 `;
 }
 

@@ -2,8 +2,8 @@ import { plain } from '../../../../core/decision/plain.ts';
 import type { BacktestResult, PolicyResult } from '../../../../core/history/result.ts';
 import { counted, minute } from '../../remote/words.ts';
 import { wrap } from '../../wrap.ts';
+import type { Asked } from '../asked.ts';
 import { headline } from '../headline.ts';
-import type { Asked } from '../text.ts';
 import { WIDTH } from './fitted.ts';
 
 const LABEL_WIDTH = 10;
