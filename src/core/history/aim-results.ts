@@ -125,7 +125,7 @@ function sayWish({ leastPrecision, mostDeclineRate, isCheapest }: Wish, shares: 
 }
 
 function unpricedWords(rows: number): string {
-  return `can't be told, since ${rows} rows have no rate in rates.yaml to add several currencies by`;
+  return `can't be told, since ${rows} ${rows === 1 ? 'row has' : 'rows have'} no rate in rates.yaml to add up currencies by`;
 }
 
 function percent(share: number): string {
