@@ -9,6 +9,7 @@ import { AUTHORIZATION } from '../../core/policy/authorization-event.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { givenOf, RECORDED_GIVEN, type RecordedDecision, recordedRow } from './recorded-row.ts';
 import type { HistoryItem, HistorySource } from './source.ts';
+import { createTrackedQueue, type TrackedQueue } from './tracked-queue.ts';
 
 /** Where a history of what the service recorded comes from. All of it may be handed over from another thread. */
 export interface LiveSourceOptions {
@@ -20,6 +21,8 @@ export interface LiveSourceOptions {
   readonly policies: readonly Policy[];
   /** The asks made within a span and a little around it, in the order of `recordedAsks`, page by page. */
   pages(span: RecordedSpan): AsyncIterable<readonly RecordedAsk[]>;
+  /** What back ends told of, received from a moment on, as `trackedPages` gives it: features look at that, too. */
+  tracked?(sinceMs: number): AsyncIterable<readonly string[]>;
   /** A version that decided; null where there is none of that name any more. Asked for once for each. */
   policyOf(version: string): Promise<Policy | null>;
 }
@@ -32,32 +35,38 @@ export interface LiveSourceOptions {
  */
 export async function liveSource(options: LiveSourceOptions): Promise<HistorySource> {
   const { about, rows, policies, scope } = options;
-  const thens = new Map<string, Promise<Policy | null>>();
+  const thens = new Map<string, Then>();
   let unreadable = 0;
 
-  function thenOf(version: string): Promise<Policy | null> {
-    const known = thens.get(version) ?? options.policyOf(version);
-    thens.set(version, known);
-    return known;
+  /** Looked up once: most asks were decided by the same few versions. */
+  async function thenOf(version: string): Promise<Then> {
+    const known = thens.get(version);
+    if (known) return known;
+    const policy = await options.policyOf(version);
+    const then = { policy, same: new Set(policy ? sameNames(policy, policies) : []) };
+    thens.set(version, then);
+    return then;
   }
 
   async function itemOf({ ask, record }: Placed): Promise<HistoryItem | null> {
     if (record === null) return reportOf(ask, scope);
     if (record.authorization === null || record.card === null || record.amount_minor === null) return null;
     const then = await thenOf(record.policy_version);
-    const features = sameFeatures(record, then, policies);
+    const features = sameFeatures(record, then);
     if (record.answered_by !== 'policy') {
       const became = entryOutcome(record.outcome);
       const authorization = recordedAuthorization(record);
       return { kind: 'ask', authorization, eventId: record.event, given: givenOf(record, features), became };
     }
     const isSameVersion = policies.some(({ version }) => version === record.policy_version);
-    return { kind: 'row', row: recordedRow(ask, record, { features, then, isSameVersion }) };
+    return { kind: 'row', row: recordedRow(ask, record, { features, decidedBy: then.policy, isSameVersion }) };
   }
 
-  async function itemsOf(placed: readonly Placed[]): Promise<HistoryItem[]> {
+  async function itemsOf(placed: readonly Placed[], tracked: TrackedQueue): Promise<HistoryItem[]> {
     const items: HistoryItem[] = [];
     for (const each of placed) {
+      // Of what was never put to us nobody knows when it would have been received.
+      if (each.record) await tracked.until(each.receivedAtMs, items);
       const item = await itemOf(each);
       if (item) items.push(item);
       else unreadable += 1;
@@ -71,20 +80,25 @@ export async function liveSource(options: LiveSourceOptions): Promise<HistorySou
       rows,
       firstMs: about.firstMs,
       newestMs: about.newestMs,
-      given: new Set([...RECORDED_GIVEN, ...sameNames(newest, policies)]),
+      given: new Set([...RECORDED_GIVEN, ...(newest?.same ?? [])]),
       labels: { hasDisputes: about.hasDisputes, hasFinal: about.hasLabels },
     },
     async *read({ fromMs, toMs }) {
       const isWanted = ({ atMs }: Placed) => atMs >= fromMs && atMs < toMs;
+      const tracked = createTrackedQueue(fromMs, options.tracked);
       let held: readonly Placed[] = [];
       for await (const asks of options.pages({ fromMs, toMs })) {
         const placed = [...held, ...asks.map(placeOf)].sort(inOrder);
         // A page may end between two asks of one second, and a second before what Stripe says of its last.
         const untilMs = (asks.at(-1)?.atMs ?? 0) - HELD_MS;
         held = placed.filter(({ atMs }) => atMs >= untilMs);
-        yield itemsOf(placed.filter((each) => each.atMs < untilMs && isWanted(each)));
+        yield itemsOf(
+          placed.filter((each) => each.atMs < untilMs && isWanted(each)),
+          tracked,
+        );
       }
-      yield itemsOf(held.filter(isWanted));
+      yield itemsOf(held.filter(isWanted), tracked);
+      await tracked.end();
     },
     unreadable: () => unreadable,
     close: async () => undefined,
@@ -125,15 +139,20 @@ function reportOf({ authorization, told }: RecordedAsk, { livemode, account }: S
   return { kind: 'report', report: { type, object_id: authorization, livemode, account, fields } };
 }
 
-/** The recorded features that are what they were, by each policy that has one of that name. */
-function sameFeatures(record: RecordedDecision, then: Policy | null, policies: readonly Policy[]): Features {
-  if (!then) return NO_FEATURES;
-  const recorded = featuresOfRecord(record, then, then);
-  return { get: (name) => (policies.every((now) => isSame(then, now, name)) ? recorded.get(name) : undefined) };
+/** A version that decided, and its features that are what they were, by each policy that has one of that name. */
+interface Then {
+  readonly policy: Policy | null;
+  readonly same: ReadonlySet<string>;
 }
 
-function sameNames(then: Policy | null, policies: readonly Policy[]): readonly string[] {
-  return then ? featureNames(then).filter((name) => policies.every((now) => isSame(then, now, name))) : [];
+function sameFeatures(record: RecordedDecision, { policy, same }: Then): Features {
+  if (!policy) return NO_FEATURES;
+  const recorded = featuresOfRecord(record, policy, policy);
+  return { get: (name) => (same.has(name) ? recorded.get(name) : undefined) };
+}
+
+function sameNames(then: Policy, policies: readonly Policy[]): readonly string[] {
+  return featureNames(then).filter((name) => policies.every((now) => isSame(then, now, name)));
 }
 
 function isSame(then: Policy, now: Policy, name: string): boolean {

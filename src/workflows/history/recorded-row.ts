@@ -40,7 +40,7 @@ export interface RecordedInputs {
   /** The features that were recorded with it, as far as they are still what they were. */
   readonly features: Features;
   /** The version that decided; null where that is not known any more. */
-  readonly then: Policy | null;
+  readonly decidedBy: Policy | null;
   /** Whether it is to decide again: then whoever could not be asked can't be. */
   readonly isSameVersion: boolean;
 }
@@ -57,7 +57,7 @@ export function recordedRow(ask: RecordedAsk, record: RecordedDecision, inputs: 
     isFraud: ask.truth?.isFraud ?? null,
     labelledAtMs: ask.truth?.knownAtMs ?? null,
     isRefunded: ask.isRefunded,
-    portfolioOf: (policy) => recordedPortfolio(record, inputs.then, policy),
+    portfolioOf: (policy) => recordedPortfolio(record, inputs.decidedBy, policy),
   };
 }
 

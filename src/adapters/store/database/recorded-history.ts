@@ -141,6 +141,30 @@ export async function* recordedPages(
   } while (after);
 }
 
+const TRACKED = `
+select received_at::text as exactly, seq::text as seq, record::text as record from tracked_events
+where livemode = $1 and account = $2 and received_at >= $3::timestamptz and (received_at, seq) > ($3::timestamptz, $4)
+order by received_at, seq limit $5`;
+
+/** What back ends told of, received from a moment on, as JSON, in the order in which it came, page by page. */
+export async function* trackedPages(
+  pool: SqlPool,
+  { livemode, account }: Scope,
+  sinceMs: number,
+  pageRows: number = limits.recordedPage,
+): AsyncGenerator<readonly string[]> {
+  let [at, seq] = [new Date(sinceMs).toISOString(), '0'];
+  for (;;) {
+    const values = [livemode, account ?? '', at, seq, Math.trunc(pageRows)];
+    const { rows } = await pool.query<Record<'exactly' | 'seq' | 'record', string>>(TRACKED, values, 'tracked_pages');
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(({ record }) => record);
+    if (rows.length < pageRows) return;
+    [at, seq] = [last.exactly, last.seq];
+  }
+}
+
 /** What the record of a scope holds. */
 export interface RecordedAbout {
   /** When the first ask was made, and the newest that was put to us; null where there is none. */
