@@ -151,16 +151,6 @@ describe('a recorded ask', () => {
     }
   });
 
-  test('is missing what nobody recorded, and never what an empty field would say', async () => {
-    const rule = 'rules:\n  - { id: warned, rule: "Block if not :is_card_compromised:" }\n';
-    const unread = policyOf({ ...FILES, 'rules/more.yaml': 'rules: []\n' });
-    const reads = unread.rules.some(({ text }) => text.includes('is_card_compromised'));
-    const found = await decided(again({ 'rules/more.yaml': rule }));
-    const blocked = [...found.values()].filter(({ reasons }) => reasons.includes('warned'));
-    if (!reads) expect(blocked).toEqual([]);
-    else expect(blocked.length).toBeGreaterThan(0);
-  });
-
   test('says what turned out to be true of it, since when, and who approved it', async () => {
     const [approved, other] = byPolicy().filter(({ outcome }) => outcome === 'approve');
     const said = (record: typeof approved, source: Label['source'], verdict: Label['verdict'], day: number): Label => ({

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,14 +7,19 @@ import { addLabels } from '../../../../src/adapters/store/database/labels.ts';
 import { storeVersion } from '../../../../src/adapters/store/database/policy-versions.ts';
 import { writeRecords } from '../../../../src/adapters/store/database/write.ts';
 import { contentHash, createHasher } from '../../../../src/adapters/store/hasher.ts';
+import { recordedRows } from '../../../../src/apps/cli/export/recorded-rows.ts';
 import { openHistorySource } from '../../../../src/apps/cli/history/open.ts';
+import type { Service } from '../../../../src/apps/cli/remote/connect.ts';
 import type { Progress } from '../../../../src/apps/cli/replay/progress.ts';
 import { temporaryFolder as disposableFolder } from '../../../../src/apps/cli/replay/temporary-folder.ts';
 import type { HistoryRow } from '../../../../src/core/history/row.ts';
 import { readBundle } from '../../../../src/core/policy/bundle.ts';
 import { policyAttributes } from '../../../../src/core/policy/features.ts';
 import { createGivenCatalogue } from '../../../../src/core/rules/attributes.ts';
+import { CountersignError } from '../../../../src/sdk/index.ts';
 import { decideRows } from '../../../../src/workflows/history/decide-rows.ts';
+import { realClock } from '../../../support/clock.ts';
+import { collect } from '../../../support/collect.ts';
 import { temporaryFolder } from '../../../support/folder.ts';
 import { takeToAsks } from '../../../support/ingest.ts';
 import { type LivedPast, livedPast } from '../../../support/lived.ts';
@@ -89,5 +94,96 @@ describe('what a service recorded', () => {
     for (const { event, outcome, reasons, portfolio } of past.decisions) {
       expect(found.get(event ?? ''), event ?? '').toMatchObject({ outcome, reasons, portfolio });
     }
+  });
+});
+
+describe('an export', () => {
+  test('tells what it wrote, leaves nothing half done, and writes all anew when it is run again', async () => {
+    const folder = temporaryFolder();
+    const first = await countersign('--parquet', folder, '--json');
+    expect(first.json).toEqual({
+      rows: past.decisions.length,
+      files: [
+        {
+          ...{ path: join(folder, 'history-2026-06.parquet'), rows: past.decisions.length },
+          ...{ from: expect.stringMatching(/^2026-06-01T/), to: expect.stringMatching(/^2026-06-0/) },
+        },
+      ],
+    });
+    expect((await countersign('--parquet', folder)).code).toBe(0);
+    expect(readdirSync(folder)).toEqual(['history-2026-06.parquet']);
+    const { found, source } = await decided(join(folder, 'history-2026-06.parquet'));
+    const [fraud, legitimate] = past.decisions;
+    expect(found.get(fraud?.event ?? '')?.row).toMatchObject({ isFraud: true, disputedAtMs: Date.UTC(2026, 5, 2) });
+    expect(found.get(legitimate?.event ?? '')?.row).toMatchObject({
+      ...{ isFraud: false, disputedAtMs: null, labelledAtMs: Date.UTC(2026, 5, 3) },
+    });
+    expect(source.about.labels).toEqual({ hasDisputes: true, hasFinal: true });
+    // Without features in it they are counted.
+    expect([...source.about.given].filter((name) => name.includes('_per_card_'))).toEqual([]);
+  });
+
+  test('never puts a part of a month in the place of a month', async () => {
+    const folder = temporaryFolder();
+    await countersign('--parquet', folder);
+    const { code, err } = await countersign('--parquet', folder, '--from', '2026-06-02');
+    expect(code).toBe(2);
+    expect(err).toContain('history-2026-06.parquet is there, and --from is within its month');
+    expect(err).toContain('Say --from 2026-06-01, or another folder');
+    const part = join(folder, 'part');
+    expect((await countersign('--parquet', part, '--from', '2026-06-02')).code).toBe(0);
+    expect((await countersign('--parquet', folder, '--from', '2026-06-01')).code).toBe(0);
+  });
+
+  test('of nothing writes no file', async () => {
+    const folder = temporaryFolder();
+    const { code, out, err } = await countersign('--parquet', folder, '--from', '2030-01-01');
+    expect([code, out, err]).toEqual([0, '', 'nothing was recorded in that time\n']);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('writes JSON lines, too', async () => {
+    const file = join(temporaryFolder(), 'history.ndjson');
+    expect((await countersign('--ndjson', file, '--all')).code).toBe(0);
+    const rows = readFileSync(file, 'utf8').trim().split('\n');
+    expect(rows.length).toBeGreaterThan(past.decisions.length);
+    expect(JSON.parse(rows[0] ?? '')).toMatchObject({
+      created: expect.stringMatching(/^2026-06-01 /),
+      currency: 'usd',
+    });
+  });
+
+  test.each([[[]], [['--csv', 'a.csv', '--ndjson', 'b.ndjson']], [['--csv', 'a.csv', '--from', '2026-02', '--json']]])(
+    'wants to know where to, and from when: %s',
+    async (words: string[]) => {
+      expect((await countersign(...words)).code).toBe(2);
+    },
+  );
+});
+
+describe('a service that has others to answer', () => {
+  test('is asked again when it says so', async () => {
+    const waits: number[] = [];
+    const clock = {
+      ...realClock,
+      after(ms: number, run: () => void) {
+        waits.push(ms);
+        run();
+        return () => {};
+      },
+    };
+    let calls = 0;
+    const list = async () => {
+      calls += 1;
+      if (calls === 2) {
+        const problem = { code: 'rate_limited', detail: 'come again' } as const;
+        throw new CountersignError('come again', { problem: problem as never, status: 429, retryAfterSeconds: 7 });
+      }
+      return { data: [{ authorization: `iauth_${calls}` }], next: calls < 3 ? 'more' : null };
+    };
+    const client = { history: { list } } as unknown as Service['client'];
+    const pages = await collect(recordedRows({ client, clock }, {}));
+    expect(pages).toEqual([[{ authorization: 'iauth_1' }], [{ authorization: 'iauth_3' }]]);
+    expect(waits).toEqual([7_000]);
   });
 });
