@@ -25,6 +25,8 @@ export interface TableLook {
   readonly firstMs: number | null;
   readonly newestMs: number | null;
   readonly isInOrder: boolean;
+  /** Whether no two readable rows agree in all columns of the key. */
+  readonly isEachOnce: boolean;
   /** The first of those that can't be read. */
   readonly faults: readonly TableFault[];
 }
@@ -43,22 +45,30 @@ interface TableOptions {
   readonly columns: readonly TableColumn[];
   /** The index of the column that tells when a row was. */
   readonly timeColumn: number;
+  /** The indexes of the columns that name a row; none: rows are not compared. */
+  readonly keyColumns: readonly number[];
   /** Where what does not fit into memory goes; asked for when something is sorted. */
   spillFolder(): Promise<string>;
 }
 
 /** Looks at all rows of a file: how many there are, which of them can't be read, and whether they are in order. */
-export async function lookAtTable({ database, file, columns, timeColumn, spillFolder }: TableOptions): Promise<Table> {
+export async function lookAtTable(options: TableOptions): Promise<Table> {
+  const { database, file, columns, timeColumn, keyColumns, spillFolder } = options;
   const time = cellSql(sqlColumn(file, timeColumn), { kind: 'time' });
   const broken = columns.map(({ type, isRequired }, index) => brokenSql(sqlColumn(file, index), type, isRequired));
   // Every column is named, though its value is of no interest: what is wrong with a row's encoding shows only so.
   const named = columns.map((_, index) => `(${file.columns[index]?.column} IS NOT NULL)::INTEGER`);
+  // Of 64 bits: where all of these differ, all keys do.
+  const key =
+    keyColumns.length === 0 ? '0' : `hash(${keyColumns.map((index) => sqlColumn(file, index).column).join(', ')})`;
   const [counts = []] = await database.all(`
     SELECT count(*), count(*) FILTER (is_broken), min(time) FILTER (NOT is_broken), max(time) FILTER (NOT is_broken),
-      count(*) FILTER (time < previous), sum(named)
+      count(*) FILTER (time < previous), count(DISTINCT key) FILTER (NOT is_broken), sum(named)
     FROM (SELECT *, lag(time) OVER () AS previous FROM
-      (SELECT (${broken.join(' OR ')}) AS is_broken, ${time} AS time, ${named.join(' + ')} AS named FROM ${file.sql}))`);
-  const [rows, unreadable, first, newest, late] = counts.map((count) => (count === null ? null : Number(count)));
+      (SELECT (${broken.join(' OR ')}) AS is_broken, ${time} AS time, ${key} AS key, ${named.join(' + ')} AS named FROM ${file.sql}))`);
+  const [rows, unreadable, first, newest, late, distinct] = counts.map((count) =>
+    count === null ? null : Number(count),
+  );
   const rejected = await file.rejected();
   const isInOrder = late === 0;
   const cellFaults = unreadable ? await brokenCells(database, file, columns, broken) : [];
@@ -72,6 +82,7 @@ export async function lookAtTable({ database, file, columns, timeColumn, spillFo
       firstMs: first ?? null,
       newestMs: newest ?? null,
       isInOrder,
+      isEachOnce: keyColumns.length > 0 && distinct === (rows ?? 0) - (unreadable ?? 0),
       faults: [...rejected.faults, ...placed(cellFaults, rejected.rows)]
         .sort((one, other) => one.row - other.row)
         .slice(0, limits.toldTableFaults),

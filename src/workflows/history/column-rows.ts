@@ -57,16 +57,16 @@ export function createRowReader(columns: readonly HistoryColumn[]): RowReader {
     given.size === 0 ? null : { get: (name) => given.get(name)?.(cells, row) };
 
   function rowOf(cells: CellSource, row: number): HistoryRow {
-    const event = cells.own('event', row);
+    const { all } = cells;
     return {
       authorization: new PastAuthorization(cells, row),
-      eventId: typeof event === 'string' ? event : null,
+      eventId: text(all.event[row]),
       given: givenIn(cells, row),
       facts: hasFacts ? factsIn(cells, row) : null,
-      wasApproved: boolean(cells.own('approved', row)),
-      disputedAtMs: number(cells.own('disputed_at', row)),
-      isFraud: boolean(cells.own('is_fraud', row)),
-      isRefunded: cells.own('refunded', row) === true,
+      wasApproved: boolean(all.approved[row]),
+      disputedAtMs: number(all.disputed_at[row]),
+      isFraud: boolean(all.is_fraud[row]),
+      isRefunded: all.refunded[row] === true,
       ...(hasLabelTimes && { labelledAtMs: number(cells.own('labelled_at', row)) }),
       ...(hasPortfolios && { portfolioOf: ownerBy(text(cells.own('portfolio', row))) }),
     };
@@ -107,15 +107,15 @@ function plainValue(cell: Cell): Value {
   return cell ?? missing('not_sent');
 }
 
-function boolean(cell: Cell): boolean | null {
+function boolean(cell: Cell | undefined): boolean | null {
   return typeof cell === 'boolean' ? cell : null;
 }
 
-function number(cell: Cell): number | null {
+function number(cell: Cell | undefined): number | null {
   return typeof cell === 'number' ? cell : null;
 }
 
-function text(cell: Cell): string | null {
+function text(cell: Cell | undefined): string | null {
   return typeof cell === 'string' ? cell : null;
 }
 

@@ -61,9 +61,10 @@ export async function decideRowsEach(
   { window, velocity, conceal, entries, isRecounted = false, signal, onRead }: DecideOptions,
   onDecided: OnEachDecided,
 ): Promise<number> {
+  const { isEachOnce = false } = source.about;
   const replays = deciders.map(({ policy, store }) => ({
     policy,
-    replayer: createReplayer({ policy, store, conceal, ...(entries && { entries }) }),
+    replayer: createReplayer({ policy, store, conceal, isEachOnce, ...(entries && { entries }) }),
     skipped: isRecounted ? featureNames(policy.features) : NONE,
   }));
   const fromMs = window.fromMs - Math.max(0, ...deciders.map(({ policy }) => reachMs(policy.features)));

@@ -17,7 +17,8 @@ export function readObject(columns: readonly HistoryColumn[], object: RowObject)
     const value = Object.hasOwn(object, header) ? object[header] : null;
     const reading = readCell(type, value);
     if (!reading.isRead) return { isRead: false, problem: `${header}: ${cellFault(type, shown(value))}` };
-    if (isRequired && reading.cell === null) return { isRead: false, problem: `${header}: nothing stands there; every row has one` };
+    if (isRequired && reading.cell === null)
+      return { isRead: false, problem: `${header}: nothing stands there; every row has one` };
     cells.push(reading.cell);
   }
   return { isRead: true, cells };

@@ -17,7 +17,6 @@ const NO_METADATA: Metadata = Object.freeze({});
 export class PastAuthorization implements Authorization {
   readonly #cells: CellSource;
   readonly #row: number;
-  readonly id: string;
   readonly scope: Scope;
   readonly askedAtMs: number;
   readonly amountMinor: number;
@@ -36,15 +35,19 @@ export class PastAuthorization implements Authorization {
   constructor(cells: CellSource, row: number) {
     this.#cells = cells;
     this.#row = row;
-    this.id = String(cells.own('authorization', row));
     this.scope = cells.scope(row);
-    this.askedAtMs = Number(cells.own('created', row));
-    this.amountMinor = Number(cells.attribute('amount', row));
-    this.currency = text(cells.attribute('currency', row)) ?? 'usd';
-    this.previouslyApprovedAmountMinor = number(cells.attribute('previously_approved_amount', row)) ?? 0;
-    this.historyLength = number(cells.own('history_length', row)) ?? 0;
-    this.isIncremental = cells.attribute('is_incremental', row) === true || this.previouslyApprovedAmountMinor > 0;
-    this.isVerifiedByFraudChallenge = cells.attribute('is_verified_by_fraud_challenge', row) === true;
+    const { all } = cells;
+    this.askedAtMs = Number(all.created[row]);
+    this.amountMinor = Number(all.amount[row]);
+    this.currency = text(all.currency[row]) ?? 'usd';
+    this.previouslyApprovedAmountMinor = number(all.previously_approved_amount[row]) ?? 0;
+    this.historyLength = number(all.history_length[row]) ?? 0;
+    this.isIncremental = all.is_incremental[row] === true || this.previouslyApprovedAmountMinor > 0;
+    this.isVerifiedByFraudChallenge = all.is_verified_by_fraud_challenge[row] === true;
+  }
+
+  get id(): string {
+    return String(this.#cells.own('authorization', this.#row));
   }
 
   get createdAtMs(): number {
@@ -194,11 +197,11 @@ function beside(cell: Cell, level: Value): Value {
   return typeof level === 'object' && level.missing === 'not_assessed' ? level : NOT_SENT;
 }
 
-function text(cell: Cell): string | null {
+function text(cell: Cell | undefined): string | null {
   return typeof cell === 'string' ? cell : null;
 }
 
-function number(cell: Cell): number | null {
+function number(cell: Cell | undefined): number | null {
   return typeof cell === 'number' ? cell : null;
 }
 

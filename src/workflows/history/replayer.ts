@@ -54,6 +54,8 @@ export interface ReplayerOptions {
   /** Counters without a past that are not cold. */
   readonly store: TimelineStore;
   readonly entries?: (scope: Scope) => ListEntries;
+  /** Whether it is known that no ask comes twice: to remember each costs as much as to decide it by thresholds. */
+  readonly isEachOnce?: boolean;
   conceal(text: string): string;
 }
 
@@ -61,7 +63,8 @@ export interface ReplayerOptions {
 const OURS: ReadonlySet<string | null> = new Set(['webhook_approved', 'webhook_declined']);
 
 /** A replay that begins with nothing counted. It sees no clock: the same events give the same decisions. */
-export function createReplayer({ policy, store, entries = () => NO_ENTRIES, conceal }: ReplayerOptions): Replayer {
+export function createReplayer(options: ReplayerOptions): Replayer {
+  const { policy, store, entries = () => NO_ENTRIES, isEachOnce = false, conceal } = options;
   const engine = createFeatureEngine({ store, conceal });
   const seen = createSeenAsks();
   const kept = new Map([[policy.features.fingerprint, policy]]);
@@ -99,20 +102,24 @@ export function createReplayer({ policy, store, entries = () => NO_ENTRIES, conc
 
   async function takeAsk(ask: ReplayedAsk): Promise<ReplayedDecision | null> {
     const { authorization, eventId, given = null, facts = null, became = null, portfolio = null } = ask;
-    if (seen.isRepeated(authorization, eventId)) {
+    if (!isEachOnce && seen.isRepeated(authorization, eventId)) {
       duplicates += 1;
       return null;
     }
     const policy = portfolio === null ? current : ownedBy(portfolio);
-    const event = askEvent(authorization, policy.rates, arrival, { given });
-    const result = await count(event, policy);
+    // Where nothing is counted nothing is waited for, nor is the ask read beyond what conditions name.
+    const isCounted = kept.size > 1 || policy.features.events.has(AUTHORIZATION);
+    const event = isCounted ? askEvent(authorization, policy.rates, arrival, { given }) : null;
+    const result = event && (await count(event, policy));
     const known = factsAt(facts, policy, entriesOf(authorization.scope), authorization.askedAtMs);
     const verdict = isPolicy(policy) ? verdictOf(authorization, featuresOf(result, given), known, policy) : null;
     const outcome = became ?? entryOutcome(verdict?.outcome ?? 'approve');
     if (result) await engine.settle(result.written, outcome);
-    await countBesides({ ...event, outcome });
+    if (event) await countBesides({ ...event, outcome });
     return {
-      authorization: authorization.id,
+      get authorization() {
+        return authorization.id;
+      },
       outcome: verdict?.outcome ?? null,
       reasons: verdict?.reasons ?? [],
       // Told when somebody asks: to conceal and copy them costs more than to decide.

@@ -17,6 +17,8 @@ export interface MetadataCells {
 
 /** The cells of some rows, by what they are. */
 export interface CellSource {
+  /** All cells of a column; of one that is not there null in every row. */
+  readonly all: Readonly<Record<ReadAtOnce, readonly Cell[]>>;
   /** Null where there is no such column, too. */
   own(name: OwnColumn, row: number): Cell;
   attribute(name: string, row: number): Cell;
@@ -24,6 +26,19 @@ export interface CellSource {
   scope(row: number): Scope;
   readonly metadata: Readonly<Record<'authorization' | 'card' | 'cardholder', readonly MetadataCells[]>>;
 }
+
+/** Columns that are read of every row, whatever is decided: none of them costs more than a number, but rarely. */
+const READ_AT_ONCE = [
+  ...(['created', 'event', 'approved', 'disputed_at', 'is_fraud', 'refunded', 'history_length'] as const),
+  ...([
+    'amount',
+    'currency',
+    'previously_approved_amount',
+    'is_incremental',
+    'is_verified_by_fraud_challenge',
+  ] as const),
+];
+type ReadAtOnce = (typeof READ_AT_ONCE)[number];
 
 const LIVE: Scope = { livemode: true, account: null };
 
@@ -38,6 +53,7 @@ export function createLayout(columns: readonly HistoryColumn[]): (chunk: CellChu
       meaning.kind === 'metadata' && meaning.owner === owner ? [{ key: meaning.key, index }] : [],
     );
   const keys = { authorization: keysOf('authorization'), card: keysOf('card'), cardholder: keysOf('cardholder') };
+  const atOnce = READ_AT_ONCE.map((name) => [name, own.get(name) ?? attributes.get(name) ?? null] as const);
 
   return (chunk) => {
     const at = (places: ReadonlyMap<string, number>, name: string, row: number): Cell => {
@@ -46,7 +62,11 @@ export function createLayout(columns: readonly HistoryColumn[]): (chunk: CellChu
     };
     const cellsOf = (of: readonly { readonly key: string; readonly index: number }[]): MetadataCells[] =>
       of.map(({ key, index }) => ({ key, cellAt: (row) => chunk.column(index)[row] ?? null }));
+    const nothing: readonly Cell[] = new Array(chunk.rows).fill(null);
     return {
+      all: Object.fromEntries(
+        atOnce.map(([name, index]) => [name, index === null ? nothing : chunk.column(index)]),
+      ) as CellSource['all'],
       own: (name, row) => at(own, name, row),
       attribute: (name, row) => at(attributes, name, row),
       feature: (name, row) => at(features, name, row),

@@ -15,6 +15,8 @@ export interface HistoryAbout {
   readonly given: ReadonlySet<string>;
   /** Which labels rows hold. */
   readonly labels: { readonly hasDisputes: boolean; readonly hasFinal: boolean };
+  /** No ask stands there twice, as was counted: nobody need look for repeats while it is read. */
+  readonly isEachOnce?: boolean;
 }
 
 /** A history, to be read in the order of time, ties as they stand. */

@@ -2,7 +2,7 @@ import { openDatabase } from '../../../adapters/table/database.ts';
 import { openCsv, openParquet } from '../../../adapters/table/files.ts';
 import { lookAtTable, type TableLook } from '../../../adapters/table/table.ts';
 import { cellFault } from '../../../core/history/cell.ts';
-import { type HistoryColumn, readColumns } from '../../../core/history/columns.ts';
+import { type HistoryColumn, type OwnColumn, readColumns } from '../../../core/history/columns.ts';
 import type { AttributeDefinition } from '../../../core/rules/attributes.ts';
 import { createRowReader } from '../../../workflows/history/column-rows.ts';
 import type { HistorySource } from '../../../workflows/history/source.ts';
@@ -34,13 +34,27 @@ export async function openTableSource(
     const { columns, problems, notes } = readColumns(file.headers, features);
     if (problems.length > 0) throw new UsageError(problems.map((problem) => `${name}: ${problem}`).join('\n'));
     for (const note of notes) progress.say(`${name}: ${note}`);
-    const timeColumn = columns.findIndex(({ meaning }) => meaning.kind === 'own' && meaning.name === 'created');
-    const table = await lookAtTable({ database, file, columns, timeColumn, spillFolder: () => folder.path() });
-    const { rows, unreadable, firstMs, newestMs } = table.look;
+    const columnOf = (name: OwnColumn) =>
+      columns.findIndex(({ meaning }) => meaning.kind === 'own' && meaning.name === name);
+    const timeColumn = columnOf('created');
+    // What names an ask: where events have ids, too, those are looked at while it is read.
+    const keyColumns =
+      columnOf('event') >= 0
+        ? []
+        : [columnOf('authorization'), columnOf('history_length')].filter((index) => index >= 0);
+    const table = await lookAtTable({
+      database,
+      file,
+      columns,
+      timeColumn,
+      keyColumns,
+      spillFolder: () => folder.path(),
+    });
+    const { rows, unreadable, firstMs, newestMs, isEachOnce } = table.look;
     tellFaults(name, columns, table.look, progress);
     const reader = createRowReader(columns);
     return {
-      about: { rows: rows - unreadable, firstMs, newestMs, ...reader.about },
+      about: { rows: rows - unreadable, firstMs, newestMs, isEachOnce, ...reader.about },
       async *read(window) {
         for await (const chunk of table.read(window)) yield reader.rows(chunk).map((row) => ({ kind: 'row', row }));
       },
