@@ -15,6 +15,14 @@ export const historyLimits = {
   backtestRowsPerRule: 20,
   /** How often a run tells how far it is. */
   backtestProgressMs: 1_000,
+  /** A process looks by itself for runs that wait so often; one that did not say for so long that it is at a run has
+   * left it to others, and so often at most. */
+  backtestLookMs: 15_000,
+  backtestLateMs: 15_000,
+  maxBacktestTries: 3,
+  /** What a run may take: memory, and time for one statement. */
+  backtestMaxMebibytes: 1_024,
+  backtestStatementMs: 120_000,
   /** Asks of one card at one merchant for one amount within so long of the last are one purchase, tried again. */
   purchaseRetryMs: 3_600_000,
   /** For how long the increments of an authorization are known to be its own; Stripe keeps hotels' for 31 days. */

@@ -24,6 +24,7 @@ export const STORED_ROWS: readonly StoredRows[] = [
     erased_ids: ['at', 'HMACs of ids that were erased'],
     erasures: ['at', 'when somebody was erased'],
     challenges: ['asked_at', 'questions to cardholders, and what became of them'],
+    backtest_rows: ['asked_at', 'authorizations that the result of a backtest shows'],
     sms_replies: ['received_at', 'how replies by text message were read, never what they said'],
   }),
   ...rows(EVENT_DAYS, {
@@ -32,6 +33,7 @@ export const STORED_ROWS: readonly StoredRows[] = [
     shadow_differences: ['asked_at', 'what a version in shadow would have said'],
     outage_asks: ['at', 'asks that had no full answer of ours'],
     outages: ['last_at', 'stretches of time with such asks'],
+    backtests: ['created_at', 'backtests, and what came of them'],
     sweep_repairs: ['found_at', 'what a sweep put right'],
     alarms: ['ended_at', 'alarms that are over'],
     processes: ['seen_at', 'gateways and workers that ran'],

@@ -2,18 +2,17 @@ import { z } from 'zod';
 import { historyLimits } from '../../core/domain/history-limits.ts';
 import { limits } from '../../core/domain/limits.ts';
 import { SAMPLE_CELLS } from '../../core/history/result.ts';
+import { RUN_KINDS, RUN_STAGES, RUN_STATES } from '../../core/history/run.ts';
 import { backtestResult, sampleFields, tuneResult } from './backtest-results.ts';
 import { policyFiles } from './check.ts';
 import { outcome } from './decisions.ts';
 import { actor, pageOf, time } from './paging.ts';
 import { versionName } from './policy.ts';
 
-const KINDS = ['backtest', 'tune'] as const;
-export const BACKTEST_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
-
 const name = z.string().min(1).max(limits.maxNameLength);
 
-const whichPolicy = z.union([z.literal('live'), versionName, policyFiles]).meta({
+/** A policy to try. */
+export const whichPolicy = z.union([z.literal('live'), versionName, policyFiles]).meta({
   description:
     '`live`: the one in force; a stored version; or the files of a policy folder, which are not stored as one.',
 });
@@ -36,7 +35,7 @@ const aims = z
 /** What to run. */
 export const backtestRequest = z
   .strictObject({
-    kind: z.enum(KINDS).default('backtest').meta({
+    kind: z.enum(RUN_KINDS).default('backtest').meta({
       description: '`backtest`: what a policy would have done; `tune`: which thresholds meet which aims.',
     }),
     policy: whichPolicy.default('live'),
@@ -85,7 +84,7 @@ const fields = {
   id: z.string(),
   livemode: z.boolean(),
   account: z.string().nullable(),
-  state: z.enum(BACKTEST_STATES),
+  state: z.enum(RUN_STATES),
   policy: ranPolicy,
   against: ranPolicy.nullable(),
   profile: z.string().nullable(),
@@ -109,7 +108,7 @@ const fields = {
   ended_at: time.nullable(),
   progress: z
     .object({
-      stage: z.enum(['starting', 'deciding', 'summing']),
+      stage: z.enum(RUN_STAGES),
       rows: z.int().meta({ description: 'Asks that were read, those before the window too.' }),
       share: z.number().meta({ description: 'How much of all that is, from 0 to 1.' }),
     })
@@ -120,7 +119,7 @@ const fields = {
 
 /** A run, without what came of it. */
 export const backtest = z
-  .object({ kind: z.enum(KINDS), ...fields })
+  .object({ kind: z.enum(RUN_KINDS), ...fields })
   .meta({ id: 'Backtest', description: 'A policy, or thresholds, tried on what the service recorded.' });
 
 /** A run, with what came of it. */
@@ -133,8 +132,8 @@ export const wholeBacktest = z
 
 /** Which runs. */
 export const backtestFilter = z.strictObject({
-  kind: z.enum(KINDS).optional(),
-  state: z.enum(BACKTEST_STATES).optional(),
+  kind: z.enum(RUN_KINDS).optional(),
+  state: z.enum(RUN_STATES).optional(),
 });
 
 /** Which authorizations of a run. */

@@ -1,6 +1,6 @@
 import { QueueUnavailable } from '../../adapters/queue/opening.ts';
 import type { JobQueue } from '../../adapters/queue/queue.ts';
-import { DatabaseUnavailable, isConnectionError } from '../../adapters/store/database/errors.ts';
+import { isPassing } from '../../adapters/store/database/errors.ts';
 import { handOver } from '../../adapters/store/database/outbox.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import type { Clock } from '../../core/decision/ports.ts';
@@ -64,8 +64,6 @@ export function startRelay({ pool, isShared, queue, clock, onError }: RelayOptio
   };
 }
 
-/** 55P03: the embedded database is just starting, or somebody is long at it. */
 function isAway(error: unknown): boolean {
-  if (error instanceof Error && 'code' in error && error.code === '55P03') return true;
-  return error instanceof QueueUnavailable || error instanceof DatabaseUnavailable || isConnectionError(error);
+  return error instanceof QueueUnavailable || isPassing(error);
 }

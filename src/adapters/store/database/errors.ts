@@ -40,6 +40,13 @@ export function isConnectionError(error: unknown): boolean {
   return typeof code === 'string' ? LOST_CODES.test(code) : LOST_MESSAGES.test(error.message);
 }
 
+/** Whether the same can be tried again later: nothing is wrong with it, but the database is away or busy. */
+export function isPassing(error: unknown): boolean {
+  // The embedded database is just starting, or somebody is long at it.
+  if (error instanceof Error && 'code' in error && error.code === '55P03') return true;
+  return error instanceof DatabaseUnavailable || isConnectionError(error);
+}
+
 /**
  * A driver's error as an SqlError. Detail, hint and position are dropped since they quote rows and parameters; of data
  * exceptions (class 22), whose messages quote the value itself, the quoted part is dropped too.

@@ -125,6 +125,13 @@ const HOLDINGS: readonly Holding[] = [
     row: 'to_jsonb(held)',
     order: 'cause, ref',
   },
+  // Copies of what was decided, which a result shows; the result itself counts, and names nobody.
+  {
+    table: 'backtest_rows',
+    theirs: `${HERE} and ${among('authorization_id', 'card')}`,
+    row: 'to_jsonb(held)',
+    order: 'seq',
+  },
   { table: 'shadow_differences', theirs: `${HERE} and ${among('decision_id')}`, row: 'to_jsonb(held)', order: 'seq' },
   {
     table: 'replies_sent',

@@ -17,6 +17,7 @@ import { traffic } from './migrations/0014-traffic.ts';
 import { decisionSearch } from './migrations/0015-decision-search.ts';
 import { processes } from './migrations/0018-processes.ts';
 import { challenges } from './migrations/0019-challenges.ts';
+import { backtests } from './migrations/0020-backtests.ts';
 import { decisionRules } from './migrations/0021-decision-rules.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -37,6 +38,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0015-decision-search': { up: decisionSearch },
   '0018-processes': { up: processes },
   '0019-challenges': { up: challenges },
+  '0020-backtests': { up: backtests },
   '0021-decision-rules': { up: decisionRules },
 };
 /** In the order in which they are applied. */
@@ -120,6 +122,10 @@ const NEEDED = [
   'select hmac, at, is_for_good from erased_ids where false',
   `select livemode, account, minute, process, asked, approved, declined, challenged, recorded_late, stand_ins, missing,
     latencies from traffic where false`,
+  `select seq, id, livemode, account, kind, state, author, asked, files, created_at, started_at, ended_at, beat_at, tries,
+    progress, error, result from backtests where false`,
+  `select seq, backtest_id, livemode, account, place, cell, asked_at, authorization_id, card, matched, is_changed, fields
+    from backtest_rows where false`,
   `select livemode, account, authorization_id, place, at, amount_minor, currency, card, cardholder, merchant, portfolio,
     decision_id, named_decision_id, outcome, first_reason, approved, reason, reason_message, decided_by, confirmed_at,
     retrieve_rounds, retrieve_at, is_unknown from asks where false`,

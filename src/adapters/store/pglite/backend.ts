@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
-import { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { Client } from 'pg';
 import { SqlError } from '../database/errors.ts';
 import type { FromThread, ToThread } from './thread.ts';
+import { createWire } from './wire.ts';
 
 /** A running PGlite: its thread, and a real `pg` client that talks to it. */
 export interface Backend {
@@ -13,6 +13,11 @@ export interface Backend {
   /** How many times a file was synced. */
   syncs(): number;
   isGone(): boolean;
+  /**
+   * Sends bytes of the protocol that end in a Sync, or are a simple query, and gives the whole answer. INVARIANT: nobody
+   * else has the session meanwhile, `client` neither. Rejects with 08006 where the backend ends.
+   */
+  exchange(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
   /** Closes the database in order (a checkpoint) and ends the thread. */
   close(): Promise<void>;
   /** Ends the thread at once, as a crash would. */
@@ -42,7 +47,8 @@ export async function startBackend(dir: string, onGone: () => void, abandoned: A
   let isGone = false;
   let isClosing = false;
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
-  const wire = createWire(thread);
+  const wire = createWire((bytes) => thread.postMessage(bytes satisfies ToThread));
+  let lent: PromiseWithResolvers<Uint8Array> | null = null;
   const abandon = () => void thread.terminate();
   abandoned.addEventListener('abort', abandon);
   const isSynced = await opened(thread).finally(() => abandoned.removeEventListener('abort', abandon));
@@ -52,10 +58,14 @@ export async function startBackend(dir: string, onGone: () => void, abandoned: A
   thread.on('error', () => {});
   thread.on('message', (message: FromThread) => {
     syncs = message.syncs;
-    if (message.kind === 'bytes') wire.push(message.bytes);
+    if (message.kind !== 'bytes') return;
+    if (lent) lent.resolve(message.bytes);
+    else wire.push(message.bytes);
+    lent = null;
   });
   void ended.then(() => {
     isGone = true;
+    lent?.reject(connectionLost());
     wire.destroy(isClosing ? undefined : connectionLost());
     if (!isClosing) onGone();
   });
@@ -65,6 +75,11 @@ export async function startBackend(dir: string, onGone: () => void, abandoned: A
     isSynced,
     syncs: () => syncs,
     isGone: () => isGone,
+    exchange(bytes) {
+      lent = Promise.withResolvers<Uint8Array>();
+      thread.postMessage(bytes satisfies ToThread, [bytes.buffer]);
+      return lent.promise;
+    },
     async close() {
       isClosing = true;
       thread.postMessage('close' satisfies ToThread);
@@ -83,27 +98,4 @@ function opened(thread: Worker): Promise<boolean> {
     thread.once('error', (error) => reject(new SqlError(error.message, { code: '08001' })));
     thread.once('exit', () => reject(connectionLost()));
   });
-}
-
-/** The thread as the socket that `pg` wants. */
-function createWire(thread: Worker): Duplex {
-  const send = (bytes: Uint8Array) => thread.postMessage(bytes satisfies ToThread);
-  const wire = new Duplex({
-    read: () => {},
-    write: (chunk: Buffer, _encoding, done) => {
-      send(Uint8Array.from(chunk));
-      done();
-    },
-    // `pg` corks the messages of one query: together they are one trip to the thread.
-    writev: (chunks, done) => {
-      send(Uint8Array.from(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer))));
-      done();
-    },
-  });
-  const nothing = () => wire;
-  const connect = () => {
-    setImmediate(() => wire.emit('connect'));
-    return wire;
-  };
-  return Object.assign(wire, { connect, setNoDelay: nothing, setKeepAlive: nothing, ref: nothing, unref: nothing });
 }

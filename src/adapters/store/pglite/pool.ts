@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events';
+import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '../../../core/decision/ports.ts';
 import { scrubError } from '../database/errors.ts';
 import { type SqlClient, type SqlPool, type SqlResult, send } from '../database/pool.ts';
 import { type Backend, connectionLost, startBackend } from './backend.ts';
+import { type Lease, lendSession } from './lend.ts';
 import { createSessionLock } from './session-lock.ts';
 
 /** A look-alike of `pg.Pool` over PGlite's one session; clients and pool also emit what `pg`'s emit. */
@@ -10,17 +12,14 @@ export interface PglitePool extends SqlPool {
   connect(): Promise<SqlClient & EventEmitter>;
   /** `error`: the backend ended; the next query starts another. */
   on(event: 'error', listener: (error: Error) => void): void;
+  /** Lends the session to another thread, until it closes its port: `createBorrowedPool` is there what this is here. */
+  lend(port: MessagePort): void;
   /** Whether commits are synced to the disk; null while the database is not open. */
   isSynced(): boolean | null;
   /** How many times a file was synced by the present backend. */
   syncs(): number;
   /** Ends the backend as a crash would: for tests of what comes after. */
   kill(): Promise<void>;
-}
-
-interface Lease {
-  readonly backend: Backend;
-  release(): void;
 }
 
 /**
@@ -92,6 +91,7 @@ export function createPglitePool(options: { dir: string; clock: Clock; lockMs: n
       }
     },
     on: (event, listener) => void events.on(event, listener),
+    lend: (port) => lendSession(port, lease),
     isSynced: () => running?.isSynced ?? null,
     syncs: () => running?.syncs() ?? 0,
     async kill() {

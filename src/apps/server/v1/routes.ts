@@ -2,6 +2,7 @@ import type { Route } from './route.ts';
 import { ALARM_ROUTES } from './routes/alarms.ts';
 import { ALLOWANCE_ROUTES } from './routes/allowances.ts';
 import { AUTHORIZATION_ROUTES } from './routes/authorizations.ts';
+import { BACKTEST_ROUTES } from './routes/backtests.ts';
 import { CARD_ROUTES } from './routes/cards.ts';
 import { CHALLENGE_ROUTES } from './routes/challenges.ts';
 import { COUNTER_ROUTES } from './routes/counters.ts';
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   ...POLICY_ROUTES,
   ...VERSION_ROUTES,
   ...HISTORY_ROUTES,
+  ...BACKTEST_ROUTES,
   ...SHADOW_ROUTES,
   ...PROFILE_ROUTES,
   ...LIST_ROUTES,

@@ -1,0 +1,136 @@
+import {
+  beatRun,
+  type ClaimedRun,
+  claimRun,
+  endRun,
+  leaveRun,
+} from '../../../adapters/store/database/backtests.ts';
+import { isPassing } from '../../../adapters/store/database/errors.ts';
+import type { SqlPool } from '../../../adapters/store/database/pool.ts';
+import type { Clock } from '../../../core/decision/ports.ts';
+import { limits } from '../../../core/domain/limits.ts';
+import type { RunProgress } from '../../../core/history/run.ts';
+
+/**
+ * How a run ended: with its result kept; with nothing, since it was not ours any more; with a fault that it would have
+ * again; or `broken` off by something that passes.
+ */
+export type RunEnd =
+  | { readonly kind: 'kept' | 'lost' }
+  | { readonly kind: 'failed' | 'broken'; readonly error: string };
+
+/** A run that is under way. */
+export interface RunUnderWay {
+  /** Never rejects. */
+  readonly ended: Promise<RunEnd>;
+  progress(): RunProgress | null;
+  /** Ends it at once, with nothing kept that was not kept before. */
+  stop(): Promise<void>;
+}
+
+/** Sets about a run, off the event loop. */
+export type StartRun = (run: ClaimedRun) => RunUnderWay;
+
+export interface RunnerOptions {
+  readonly pool: SqlPool;
+  readonly clock: Clock;
+  readonly start: StartRun;
+  /** Told of what goes wrong but a database that is away. */
+  onError(error: unknown): void;
+}
+
+/** Does the runs that wait, one after the other. */
+export interface Runner {
+  /** Looks now whether there is one; returns at once. */
+  look(): void;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+  /** Takes no more, and leaves what is under way to whoever comes next. */
+  close(): Promise<void>;
+}
+
+/**
+ * Looks for runs now and then, and when it is told to. A run is taken by one process, which says every second that it is
+ * at it; one whose process was not heard of for a while is taken by the next, and fails where that happened too often.
+ * One that was cancelled meanwhile is stopped.
+ */
+export function createRunner({ pool, clock, start, onError }: RunnerOptions): Runner {
+  let isClosed = false;
+  let cancel = () => {};
+  let working: Promise<void> | null = null;
+  let underWay: RunUnderWay | null = null;
+
+  async function work(): Promise<void> {
+    try {
+      while (!isClosed) {
+        const nowMs = clock.nowMs();
+        const run = await claimRun(pool, { nowMs, lateMs: nowMs - limits.backtestLateMs });
+        if (!run) return;
+        await take(run);
+      }
+    } catch (error) {
+      if (!isPassing(error)) onError(error);
+    }
+  }
+
+  async function take(run: ClaimedRun): Promise<void> {
+    if (run.tries > limits.maxBacktestTries) {
+      const error = `the process that did it ended in its midst, ${limits.maxBacktestTries} times`;
+      await endRun(pool, run, { error }, clock.nowMs());
+      return;
+    }
+    const started = start(run);
+    underWay = started;
+    const endBeats = beat(run, started);
+    const end = await started.ended;
+    endBeats();
+    underWay = null;
+    if (isClosed) {
+      await leaveRun(pool, run);
+      return;
+    }
+    // What broke off is taken up again once nobody was heard of for a while.
+    if (end.kind === 'failed') await endRun(pool, run, { error: end.error }, clock.nowMs());
+    if (end.kind === 'broken') onError(new Error(`a backtest broke off: ${end.error}`));
+  }
+
+  /** Says every second how far it is, until it is told to end; stops a run that is ours no more. */
+  function beat(run: ClaimedRun, started: RunUnderWay): () => void {
+    let isOver = false;
+    let cancelBeat = clock.after(limits.backtestProgressMs, () => void say());
+    async function say(): Promise<void> {
+      // Where the database is away the next beat tells more.
+      const isOurs = await beatRun(pool, run, started.progress(), clock.nowMs()).catch(() => true);
+      if (isOver) return;
+      if (isOurs) cancelBeat = clock.after(limits.backtestProgressMs, () => void say());
+      else await started.stop();
+    }
+    return () => {
+      isOver = true;
+      cancelBeat();
+    };
+  }
+
+  function look(): void {
+    if (isClosed || working) return;
+    cancel();
+    working = work().finally(() => {
+      working = null;
+      if (!isClosed) cancel = clock.after(limits.backtestLookMs, look);
+    });
+  }
+
+  look();
+  return {
+    look,
+    idle: async () => {
+      await working;
+    },
+    async close() {
+      isClosed = true;
+      cancel();
+      await underWay?.stop();
+      await working;
+    },
+  };
+}
