@@ -8,6 +8,7 @@ import { decisionText } from '../adapters/store/database/fixtures.ts';
 import { accessContract } from './database/access.ts';
 import { alarmsContract } from './database/alarms.ts';
 import { asksContract } from './database/asks.ts';
+import { backtestsContract } from './database/backtests.ts';
 import { challengeBookContract } from './database/challenge-book.ts';
 import { challengeFunnelContract } from './database/challenge-funnel.ts';
 import { challengesContract } from './database/challenges.ts';
@@ -51,6 +52,7 @@ const PARTS = [
   trafficContract,
   challengeBookContract,
   challengeFunnelContract,
+  backtestsContract,
   performanceContract,
 ];
 

@@ -1,10 +1,4 @@
-import {
-  beatRun,
-  type ClaimedRun,
-  claimRun,
-  endRun,
-  leaveRun,
-} from '../../../adapters/store/database/backtests.ts';
+import { beatRun, type ClaimedRun, claimRun, endRun, leaveRun } from '../../../adapters/store/database/backtests.ts';
 import { isPassing } from '../../../adapters/store/database/errors.ts';
 import type { SqlPool } from '../../../adapters/store/database/pool.ts';
 import type { Clock } from '../../../core/decision/ports.ts';

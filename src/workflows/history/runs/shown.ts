@@ -16,7 +16,9 @@ export function takeOut(result: BacktestResult): { readonly result: BacktestResu
   const { against } = result;
   const rows = [
     ...ofCells('samples', result),
-    ...(against ? [...ofCells('other', against.other), ...against.samples.map((each) => rowOf('changed', null, each))] : []),
+    ...(against
+      ? [...ofCells('other', against.other), ...against.samples.map((each) => rowOf('changed', null, each))]
+      : []),
   ];
   return {
     result: {

@@ -1,4 +1,4 @@
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { ClaimedRun } from '../../../adapters/store/database/backtests.ts';
 import type { PglitePool } from '../../../adapters/store/pglite/pool.ts';
 import { limits } from '../../../core/domain/limits.ts';
