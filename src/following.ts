@@ -5,6 +5,7 @@ import type { QueueState } from './adapters/queue/look.ts';
 import { createJobQueue, type JobQueue } from './adapters/queue/queue.ts';
 import { createSmsClient, type SmsClient } from './adapters/sms/client.ts';
 import type { TwilioSettings } from './adapters/sms/settings.ts';
+import { knownHashKey } from './adapters/store/data-dir.ts';
 import type { ArrivalStep } from './adapters/store/database/inbox.ts';
 import { createStripeClient, isLive } from './adapters/stripe/client.ts';
 import type { Config } from './config.ts';
@@ -16,6 +17,8 @@ import { createSettler, type SettlePorts } from './workflows/challenge/settle.ts
 import { challengeStep } from './workflows/challenge/step.ts';
 import { createLateArrivals } from './workflows/forget/late-arrivals.ts';
 import { createForgetOld } from './workflows/forget/old-records.ts';
+import { createRunner, type Runner } from './workflows/history/runs/runner.ts';
+import { createStartRun } from './workflows/history/runs/start.ts';
 import { createJudgeRules, judgedStep } from './workflows/history/judge-rules.ts';
 import { createAuthorizationsStep } from './workflows/ingest/authorizations.ts';
 import { cardsStep } from './workflows/ingest/cards.ts';
@@ -53,6 +56,7 @@ export interface HandlerNeeds {
   /** Null where Twilio's settings are not made: then jobs of the queue `sms` wait. */
   readonly texting: Texting | null;
   readonly standing: Pick<StandingAlarms, 'judge'>;
+  readonly backtests: Pick<Runner, 'look'>;
 }
 
 /** Twilio, and how it is used. */
@@ -66,7 +70,7 @@ type Handlers = Readonly<Partial<Record<JobName, JobHandler>>>;
 /** Who does which job. A job without a handler is left to a process that has one. */
 export function handlersOf(
   { database: { pool }, clock, alarms, hash, texts, postAlarm }: WorkStores,
-  { stripe, texting, standing }: HandlerNeeds,
+  { stripe, texting, standing, backtests }: HandlerNeeds,
 ): Handlers {
   const askable = stripe && (isLive(stripe) ? 'live' : 'test');
   return {
@@ -76,6 +80,7 @@ export function handlersOf(
     freeze_card: freezeCard({ pool, clock, stripe }),
     ...challengeHandlers({ pool, clock, stripe, standing }),
     forget_old: createForgetOld({ pool, clock }),
+    run_backtests: async () => backtests.look(),
     judge_rules: createJudgeRules({ pool, clock }),
     ...(stripe && sweepHandlers({ pool, stripe, clock, standing, hash })),
     ...(stripe && texting && smsHandlers({ pool, stripe, clock, texts, hash, ...texting })),
@@ -128,7 +133,8 @@ export function startFollowing(stores: WorkStores, config: Config, doneBy: Confi
   ];
   const onError = sayingOnce((error) => logger.warn({ err: error }, 'jobs'));
   const queue = createJobQueue({ open: () => openBackend(config, database), clock, onError });
-  const doing = doneBy === 'here' ? startDoing(stores, { stripe, texting }, { queue, unworked, onError }) : null;
+  const means = { queue, unworked, onError };
+  const doing = doneBy === 'here' ? startDoing(stores, config, { stripe, texting }, means) : null;
   metrics.observeQueues(async () => (await queue.states()).map((state) => countsOf(state, clock.nowMs())));
   const watch = startJobsWatch({ pool: database.pool, queue, unworked, clock, alarms });
   return {
@@ -157,7 +163,8 @@ interface Means {
 
 function startDoing(
   stores: WorkStores,
-  outside: Omit<HandlerNeeds, 'standing'>,
+  { databaseUrl: url, hashKey, dataDir }: Config,
+  outside: Pick<HandlerNeeds, 'stripe' | 'texting'>,
   { queue, unworked, onError }: Means,
 ): Pump {
   const { database, clock, alarms } = stores;
@@ -165,8 +172,10 @@ function startDoing(
   const pump = startPump({ pool, admit: createLateArrivals(stores.hash), steps: stepsOf(stores), clock, alarms });
   const relay: Relay = startRelay({ pool, isShared: database.embedded === null, queue, clock, onError });
   const standing = createStandingAlarms({ alarms, clock });
+  const start = createStartRun({ url, embedded: database.embedded }, hashKey ?? knownHashKey(dataDir));
+  const backtests = createRunner({ pool, clock, start, onError });
   const queues = JOB_QUEUES.filter((name) => !unworked.includes(name));
-  const working = queue.work({ handlers: handlersOf(stores, { ...outside, standing }), queues });
+  const working = queue.work({ handlers: handlersOf(stores, { ...outside, standing, backtests }), queues });
   const scheduled = keepScheduled({ queue, queues, clock });
   return {
     async drain() {
@@ -176,7 +185,7 @@ function startDoing(
     async close() {
       scheduled.close();
       standing.close();
-      await Promise.all([pump.close(), relay.close(), working.close()]);
+      await Promise.all([pump.close(), relay.close(), working.close(), backtests.close()]);
     },
   };
 }

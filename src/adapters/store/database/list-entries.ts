@@ -137,6 +137,15 @@ export async function entriesInForce(pool: SqlPool, atMs: number): Promise<reado
   return rows.map(entryOf);
 }
 
+/** All entries that there ever were of a mode and account: who asks what was listed when needs those that ended, too. */
+export async function entriesEver(pool: SqlPool, { livemode, account }: Scope): Promise<readonly ListEntryRow[]> {
+  const { rows } = await pool.query<EntryRow>(
+    'select * from list_entries where livemode = $1 and account = $2 order by seq',
+    [livemode, account ?? ''],
+  );
+  return rows.map(entryOf);
+}
+
 /** How many values are on a list now or later, in all scopes together. */
 export async function countEntries(pool: SqlPool, list: string): Promise<number> {
   const { rows } = await pool.query<{ count: string }>(

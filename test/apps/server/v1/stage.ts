@@ -33,6 +33,7 @@ import { createTemporaryDir } from '../../../support/folder.ts';
 import { policyOf } from '../../../support/policy.ts';
 import { createPostgresDatabase, whyNoPostgres } from '../../../support/postgres.ts';
 
+const HASH_KEY = 'a key for tests only';
 const PROFILE = 'thresholds: { fraud_risk_score: { decline: 75 } }\nstand_in: { otherwise: decline }\n';
 
 /** A small policy that is sound: one profile, a list, a rule that reads it, and what the test adds. */
@@ -90,7 +91,7 @@ export async function openStage({
   await live.refresh();
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
-  const conceal = createHasher('a key for tests only');
+  const conceal = createHasher(HASH_KEY);
   const velocity = createVelocity({
     counters: createMemoryCounters(),
     history: (rates) => (sinceMs) => storedHistory(pool, sinceMs, rates),
@@ -159,6 +160,9 @@ export async function openStage({
     url,
     dir,
     database,
+    /** Null: the embedded database. */
+    databaseUrl: postgres?.url ?? null,
+    hashKey: HASH_KEY,
     live,
     log,
     queue,
