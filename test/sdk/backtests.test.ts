@@ -42,8 +42,10 @@ describe('what can be asked to run', () => {
     expect(faultsOf({ from: to, to: from })).toEqual([]);
   });
 
-  it('takes one wish of its own, not two', () => {
-    expect(faultsOf({ kind: 'tune', aims: { min_precision: 0.1, cost: 2 } })).toHaveLength(1);
-    expect(faultsOf({ kind: 'tune', aims: {} })).toHaveLength(1);
+  it('takes wishes of its own, if any', () => {
+    const cost = { fraud_missed: 1, good_stopped: 0.2 };
+    expect(faultsOf({ kind: 'tune', aims: { min_precision: 0.1, cheapest: true, cost } })).toEqual([]);
+    expect(faultsOf({ kind: 'tune', aims: {} })).toEqual(['aims: wants a wish']);
+    expect(faultsOf({ kind: 'tune', aims: { max_decline_rate: 2 } })).toHaveLength(1);
   });
 });

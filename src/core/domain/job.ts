@@ -52,7 +52,7 @@ export const JOBS = {
   challenge_sweep: { queue: 'work', attempts: 3, everyMs: limits.challengeSweepMs },
   /** Ends allowances by what sweeps through Stripe's lists found, of which no record tells. */
   allowance_sweep: { queue: 'work', attempts: 3, everyMs: limits.allowanceSweepMs },
-  /** Has this process set about the backtests that wait. It is done at once: what is under way stands in the database. */
+  /** Has a process set about the backtests that wait. It is done at once: what is under way, the database knows. */
   run_backtests: { queue: 'work', attempts: 3 },
   /** Tells the receiver of alarms that one was raised, ended or acknowledged. */
   deliver_alarm: { queue: 'notify', attempts: 16 },

@@ -1,5 +1,6 @@
 import type { SampleCell } from './result.ts';
 import type { LabelKind } from './truth.ts';
+import type { CostShares } from './tune-result.ts';
 
 // A run of a backtest or of tune on what the service recorded, as it is kept.
 
@@ -18,11 +19,13 @@ export interface RunPolicy {
   readonly broken: readonly string[];
 }
 
-/** One wish for a threshold. */
+/** What is wanted of thresholds besides the three aims. */
 export interface RunAims {
   readonly min_precision?: number | undefined;
   readonly max_decline_rate?: number | undefined;
-  readonly cost?: number | undefined;
+  /** Of the thresholds that meet the rest that which costs least. */
+  readonly cheapest?: true | undefined;
+  readonly cost?: CostShares | undefined;
 }
 
 /** What was asked for. */
@@ -52,8 +55,8 @@ export interface RunProgress {
 }
 
 /**
- * Where an authorization stands that a run shows: among the samples of its result, among those of the other policy, among
- * those that the two answer differently; or `kept`, to be looked into.
+ * Where an authorization stands that a run shows: among the samples of its result, among those of the other policy,
+ * among those that the two answer differently; or `kept`, to be looked into.
  */
 export type RunPlace = 'samples' | 'other' | 'changed' | 'kept';
 

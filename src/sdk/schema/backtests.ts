@@ -17,20 +17,23 @@ export const whichPolicy = z.union([z.literal('live'), versionName, policyFiles]
     '`live`: the one in force; a stored version; or the files of a policy folder, which are not stored as one.',
 });
 
+const part = z.number().gt(0).max(1);
+
 const aims = z
   .strictObject({
-    min_precision: z
-      .number()
-      .gt(0)
-      .max(1)
-      .optional()
-      .meta({ description: 'Of what is stopped at least so much is fraud.' }),
-    max_decline_rate: z.number().gt(0).max(1).optional().meta({ description: 'At most so much of all is stopped.' }),
-    cost: z.number().min(0).optional().meta({
-      description: 'What a good purchase that is stopped costs, as a share of its amount; fraud costs its amount.',
+    min_precision: part.optional().meta({ description: 'Of what is stopped at least so much is fraud.' }),
+    max_decline_rate: part.optional().meta({ description: 'At most so much of all is stopped.' }),
+    cheapest: z.literal(true).optional().meta({
+      description: 'Of the thresholds that meet the rest that which costs least; without it the lowest.',
     }),
+    cost: z
+      .strictObject({ fraud_missed: z.number().min(0), good_stopped: z.number().min(0) })
+      .optional()
+      .meta({
+        description: 'What is lost of an amount: of fraud that is approved, of a good purchase that is stopped.',
+      }),
   })
-  .refine((given) => Object.keys(given).length === 1, 'wants one wish: min_precision, max_decline_rate or cost');
+  .refine((given) => Object.keys(given).length > 0, 'wants a wish');
 
 /** What to run. */
 export const backtestRequest = z
@@ -99,7 +102,8 @@ const fields = {
     .object({
       min_precision: z.number().optional(),
       max_decline_rate: z.number().optional(),
-      cost: z.number().optional(),
+      cheapest: z.literal(true).optional(),
+      cost: z.object({ fraud_missed: z.number(), good_stopped: z.number() }).optional(),
     })
     .nullable(),
   by: actor,

@@ -14,8 +14,8 @@ export interface Backend {
   syncs(): number;
   isGone(): boolean;
   /**
-   * Sends bytes of the protocol that end in a Sync, or are a simple query, and gives the whole answer. INVARIANT: nobody
-   * else has the session meanwhile, `client` neither. Rejects with 08006 where the backend ends.
+   * Sends bytes of the protocol that end in a Sync, or are a simple query, and gives the whole answer. INVARIANT:
+   * nobody else has the session meanwhile, `client` neither. Rejects with 08006 where the backend ends.
    */
   exchange(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
   /** Closes the database in order (a checkpoint) and ends the thread. */

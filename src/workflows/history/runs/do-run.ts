@@ -2,8 +2,10 @@ import { openTimelines } from '../../../adapters/counters/memory-timelines.ts';
 import type { ClaimedRun } from '../../../adapters/store/database/backtests.ts';
 import type { SqlPool } from '../../../adapters/store/database/pool.ts';
 import type { Conceal } from '../../../core/domain/personal.ts';
-import type { RunAsked, RunProgress } from '../../../core/history/run.ts';
+import { type AimWishes, DEFAULT_WISHES } from '../../../core/history/aim-results.ts';
+import type { RunAims, RunAsked, RunProgress } from '../../../core/history/run.ts';
 import { runBacktest } from '../run-backtest.ts';
+import { runTune } from '../run-tune.ts';
 import { keepOutcome, type RunOutcome } from './keep.ts';
 import { createKeptRows } from './kept-rows.ts';
 import { openRecorded, type Recorded } from './recorded.ts';
@@ -22,8 +24,8 @@ export interface DoRunPorts {
 const DAY_MS = 86_400_000;
 
 /**
- * Does a run, from the record to the kept result. It takes the processor for as long as it lasts: not for a process that
- * answers, but in a thread of its own. Rejects as the database does.
+ * Does a run, from the record to the kept result. It takes the processor for as long as it lasts: not for a process
+ * that answers, but in a thread of its own. Rejects as the database does.
  */
 export async function doRun(run: ClaimedRun, ports: DoRunPorts): Promise<RunEnd> {
   const { pool, nowMs, conceal } = ports;
@@ -32,7 +34,8 @@ export async function doRun(run: ClaimedRun, ports: DoRunPorts): Promise<RunEnd>
   if (tried.kind === 'unusable') return { kind: 'failed', error: tried.problem };
   const policies = [tried.policy, ...(tried.against ? [tried.against] : [])].map(({ policy }) => policy);
   const recorded = await openRecorded(pool, run.scope, policies);
-  const outcome = await backtest(run.asked, tried, recorded, ports);
+  const attempt = run.kind === 'tune' ? tune : backtest;
+  const outcome = await attempt(run.asked, tried, recorded, ports);
   if ('problem' in outcome) return { kind: 'failed', error: outcome.problem };
   const isKept = await keepOutcome(pool, run, outcome, { conceal, nowMs: nowMs() });
   return { kind: isKept ? 'kept' : 'lost' };
@@ -60,6 +63,29 @@ async function backtest(
   ports.onProgress({ stage: 'summing', rows: done.result.window.rows, share: 1 });
   const { result, rows } = takeOut(done.result);
   return { result: JSON.stringify(result), rows: [...rows, ...kept.rows()] };
+}
+
+async function tune(
+  asked: RunAsked,
+  { policy: { policy } }: Ready,
+  { source, entries }: Recorded,
+  ports: DoRunPorts,
+): Promise<Outcome> {
+  const { portfolio, aims } = asked;
+  const options = { policy, portfolio, entries, ...optionsOf(asked, ports), wishes: wishesOf(aims) };
+  const done = await runTune(source, options);
+  return done.kind === 'done' ? { result: JSON.stringify(done.result), rows: [] } : done;
+}
+
+function wishesOf(aims: RunAims | null): AimWishes {
+  if (aims === null) return DEFAULT_WISHES;
+  const { min_precision: leastPrecision = null, max_decline_rate: mostDeclineRate = null, cheapest = false } = aims;
+  const isOwn = leastPrecision !== null || mostDeclineRate !== null || cheapest;
+  return {
+    ...DEFAULT_WISHES,
+    own: isOwn ? { leastPrecision, mostDeclineRate, isCheapest: cheapest } : null,
+    shares: aims.cost ?? DEFAULT_WISHES.shares,
+  };
 }
 
 function optionsOf({ fromMs, toMs, labels, maturityDays, isRecounted }: RunAsked, { conceal, onProgress }: DoRunPorts) {

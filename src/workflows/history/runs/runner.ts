@@ -44,9 +44,9 @@ export interface Runner {
 }
 
 /**
- * Looks for runs now and then, and when it is told to. A run is taken by one process, which says every second that it is
- * at it; one whose process was not heard of for a while is taken by the next, and fails where that happened too often.
- * One that was cancelled meanwhile is stopped.
+ * Looks for runs now and then, and when it is told to. A run is taken by one process, which says every second that it
+ * is at it; one whose process was not heard of for a while is taken by the next, and fails where that happened too
+ * often. One that was cancelled meanwhile is stopped.
  */
 export function createRunner({ pool, clock, start, onError }: RunnerOptions): Runner {
   let isClosed = false;

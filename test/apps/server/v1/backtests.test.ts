@@ -121,6 +121,26 @@ describe('a run on what was recorded', () => {
   });
 });
 
+describe('thresholds, tried on what was recorded', () => {
+  it('are told with what they would do, for a portfolio and a wish of its own', async () => {
+    const run = await ran({ kind: 'tune', portfolio: 'everyone', aims: { max_decline_rate: 0.2, cheapest: true } });
+    expect(run).toMatchObject({ kind: 'tune', state: 'done', against: null, aims: { max_decline_rate: 0.2 } });
+    if (run.kind !== 'tune' || !run.result) throw new Error('there is no result');
+    const { aims, truths, cells, window, signals } = run.result;
+    expect(aims.map(({ aim }) => aim)).toEqual(['maximize_approval', 'balanced', 'minimize_fraud', 'own']);
+    expect(window.rows).toBe(byPolicy().length);
+    expect(Object.values(truths).reduce((sum, count) => sum + count, 0)).toBe(window.rows);
+    expect(cells.reduce((sum, { fraud, good, unknown }) => sum + fraud + good + unknown, 0)).toBe(window.rows);
+    expect(signals.map(({ signal }) => signal)).toContain('fraud_risk_score');
+    expect((await stage.client.backtests.authorizations(run.id)).data).toEqual([]);
+  });
+
+  it('are not of a portfolio that there is not', async () => {
+    const run = await ran({ kind: 'tune', portfolio: 'travel' });
+    expect(run).toMatchObject({ state: 'failed', error: expect.stringContaining('has no portfolio "travel"') });
+  });
+});
+
 describe('the authorizations of a run', () => {
   it('are there to look into, by cell and by rule, page by page, each once', async () => {
     const { id, confusion } = await resultOf({ against: stricter(10) });
