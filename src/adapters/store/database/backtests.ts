@@ -115,8 +115,8 @@ export async function listRuns(pool: SqlPool, { scope, kind, state, limit, after
 }
 
 /**
- * Takes the first run that nobody is at, or whose doer was last heard of before `lateMs`; null where there is none. Each
- * is taken by one.
+ * Takes the first run that nobody is at, or whose doer was last heard of before `lateMs`; null where there is none.
+ * Each is taken by one.
  */
 export async function claimRun(
   pool: SqlPool,

@@ -137,7 +137,7 @@ export async function entriesInForce(pool: SqlPool, atMs: number): Promise<reado
   return rows.map(entryOf);
 }
 
-/** All entries that there ever were of a mode and account: who asks what was listed when needs those that ended, too. */
+/** All entries that there ever were of a mode and account, those that ended, too: what was listed when. */
 export async function entriesEver(pool: SqlPool, { livemode, account }: Scope): Promise<readonly ListEntryRow[]> {
   const { rows } = await pool.query<EntryRow>(
     'select * from list_entries where livemode = $1 and account = $2 order by seq',
