@@ -1,7 +1,7 @@
 import type { Asked } from './backtest/asked.ts';
-import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
+import { type Command, EXIT } from './command.ts';
 import { CHOICE_HELP, CHOICE_OPTIONS, historyChoices } from './history/choices.ts';
-import { wordOption } from './options.ts';
+import { givenText, wordOption } from './options.ts';
 
 const HELP = `
 usage: countersign backtest HISTORY [--policies DIR] [--profile NAME] [--against OTHER] [--json] [--csv [FILE]]
@@ -63,14 +63,15 @@ export function backtestCommand(defaultPolicies: string, { interrupted, ...ports
     async run({ values, positionals }, terminal) {
       const asked: Asked = {
         history: positionals[0] ?? '-',
-        policies: textOf('policies', values) ?? defaultPolicies,
-        against: textOf('against', values),
+        policies: givenText('policies', values.policies) ?? defaultPolicies,
+        against: givenText('against', values.against),
       };
-      const { outputsOf, tellBacktest } = await import('./backtest/outputs.ts');
+      const { outputsOf } = await import('./history/outputs.ts');
+      const { tellBacktest } = await import('./backtest/outputs.ts');
       const outputs = outputsOf(values, [asked.history]);
       const wish = {
         ...asked,
-        profile: textOf('profile', values),
+        profile: givenText('profile', values.profile),
         choices: historyChoices(values),
         velocity: wordOption('velocity', values.velocity, 'replay', ['replay', 'counterfactual']),
         isRecounted: values.recount === true,
@@ -81,11 +82,4 @@ export function backtestCommand(defaultPolicies: string, { interrupted, ...ports
       return result ? tellBacktest(result, asked, outputs, terminal, signal) : EXIT.answerIsNo;
     },
   };
-}
-
-function textOf(name: string, values: Arguments['values']): string | null {
-  const given = values[name];
-  if (given === undefined) return null;
-  if (typeof given === 'string' && given !== '') return given;
-  throw new UsageError(`--${name} wants a text`);
 }

@@ -18,6 +18,11 @@ export function textOption(name: string, given: Value, fallback: string): string
   throw new UsageError(`--${name} wants a text`);
 }
 
+/** A text given as an option; null where it is not given. Throws UsageError when it is empty. */
+export function givenText(name: string, given: Value): string | null {
+  return given === undefined ? null : textOption(name, given, '');
+}
+
 /** One of the known words, or the default. Throws UsageError, with the nearest of them, when it is none. */
 export function wordOption<Word extends string>(
   name: string,

@@ -1,66 +1,25 @@
-import { resolve } from 'node:path';
 import type { BacktestResult } from '../../../core/history/result.ts';
-import { type Arguments, EXIT, type Terminal, UsageError, write } from '../command.ts';
-import { requireWritable, whyNotWritten, writeWholeFile } from '../whole-file.ts';
+import { EXIT, type Terminal } from '../command.ts';
+import { type Outputs, tellOutputs } from '../history/outputs.ts';
 import type { Asked } from './asked.ts';
 import { backtestCsv } from './csv.ts';
 import { backtestPage } from './page/page.ts';
 import { backtestText } from './text.ts';
 
-type Form = 'text' | 'json' | 'csv' | 'html';
-
-/** Where a result goes: one form of it to standard output, others into files. */
-export interface Outputs {
-  readonly printed: Form;
-  readonly files: readonly { readonly form: 'csv' | 'html'; readonly path: string }[];
-}
-
-/** Reads where the result goes. Throws UsageError where standard output would hold two of them. */
-export function outputsOf(values: Arguments['values'], inputs: readonly string[]): Outputs {
-  const printed: Form[] = values.json ? ['json'] : [];
-  const files: { form: 'csv' | 'html'; path: string }[] = [];
-  for (const form of ['csv', 'html'] as const) {
-    const path = values[form];
-    if (typeof path !== 'string') continue;
-    if (path === '-') printed.push(form);
-    else files.push({ form, path });
-  }
-  const [first = 'text', second] = printed;
-  if (second !== undefined) {
-    throw new UsageError(`--${first} and --${second} both print: give --${second} a FILE`);
-  }
-  for (const { form, path } of files) {
-    requireWritable(path, `--${form}`);
-    const isInput = inputs.some((input) => input !== '-' && resolve(input) === resolve(path));
-    if (isInput) throw new UsageError(`--${form} is the file that is read`);
-  }
-  if (new Set(files.map(({ path }) => resolve(path))).size < files.length) {
-    throw new UsageError('--csv and --html are the same file');
-  }
-  return { printed: first, files };
-}
-
-const TEXTS: Readonly<Record<Form, (result: BacktestResult, asked: Asked) => string>> = {
-  text: backtestText,
-  json: (result) => `${JSON.stringify(result)}\n`,
-  csv: backtestCsv,
-  html: backtestPage,
-};
-
 /** Prints and writes a result. The exit code says whether all of the history was read and everything was written. */
 export async function tellBacktest(
   result: BacktestResult,
   asked: Asked,
-  { printed, files }: Outputs,
-  { stdout, stderr }: Terminal,
+  outputs: Outputs,
+  terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  await write(stdout, TEXTS[printed](result, asked));
-  let isWhole = result.history.unreadable === 0;
-  for (const { form, path } of files) {
-    const written = await writeWholeFile(path, signal, (out) => write(out, TEXTS[form](result, asked)));
-    if (written.kind !== 'written') isWhole = false;
-    stderr.write(`${written.kind === 'written' ? `wrote ${path}` : whyNotWritten(path, written)}\n`);
-  }
-  return isWhole ? EXIT.done : EXIT.answerIsNo;
+  const texts = {
+    text: () => backtestText(result, asked),
+    json: () => `${JSON.stringify(result)}\n`,
+    csv: () => backtestCsv(result),
+    html: () => backtestPage(result, asked),
+  };
+  const isWritten = await tellOutputs(texts, outputs, terminal, signal);
+  return isWritten && result.history.unreadable === 0 ? EXIT.done : EXIT.answerIsNo;
 }

@@ -6,7 +6,7 @@ import { runBacktest, type TriedPolicy } from '../../../workflows/history/run-ba
 import type { HistorySource } from '../../../workflows/history/source.ts';
 import type { Terminal } from '../command.ts';
 import { chooseWindow, type HistoryChoices } from '../history/choices.ts';
-import { openHistorySource } from '../history/open.ts';
+import { openOrSay } from '../history/open-or-say.ts';
 import { featuresOf, type PolicyFolder, policyGiven, readPolicyFor } from '../history/policies.ts';
 import { profileOption } from '../profile-option.ts';
 import { nameOf } from '../replay/history.ts';
@@ -42,7 +42,7 @@ export async function backtestFile(
   if (!folders) return null;
   const progress = createProgress(stderr, monotonicMs);
   await using folder = temporaryFolder(tmpdir());
-  const source = await opened(wish.history, folders, { stdin, folder, progress, signal });
+  const source = await openOrSay(wish.history, featuresOf(folders), { stdin, folder, progress, signal });
   if (!source) return null;
   try {
     return await judge(source, wish, folders, progress, { conceal, signal });
@@ -62,26 +62,6 @@ async function readFolders(
   if (against === null) return first && [first];
   const other = await readPolicyFor(against, stderr);
   return first && other && [first, other];
-}
-
-async function opened(
-  file: string,
-  folders: readonly PolicyFolder[],
-  ports: Parameters<typeof openHistorySource>[2],
-): Promise<HistorySource | null> {
-  const { progress, signal } = ports;
-  try {
-    return await openHistorySource(file, featuresOf(folders), ports);
-  } catch (error) {
-    if (signal.aborted) {
-      progress.say('interrupted: nothing was judged');
-      return null;
-    }
-    // What was kept for a second look, or sorted, did not fit the disk, say.
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    progress.say(`${nameOf(file)} can't be read: ${error.message}`);
-    return null;
-  }
 }
 
 async function judge(

@@ -6,11 +6,11 @@ import { headline } from '../headline.ts';
 import { aboutLines } from '../text/about.ts';
 import { againstSection } from './against.ts';
 import { answersSection } from './answers.ts';
-import { type Html, html, trusted, unbroken } from './html.ts';
+import { pageFrame } from './frame.ts';
+import { type Html, html } from './html.ts';
 import { moneySection } from './money.ts';
 import { rulesSection } from './rules.ts';
 import { samplesSection } from './samples.ts';
-import { STYLE } from './style.ts';
 import { tiles } from './tiles.ts';
 import { weeksSection } from './weeks.ts';
 
@@ -29,28 +29,7 @@ export function backtestPage(result: BacktestResult, asked: Asked): string {
     samplesSection(result),
     lookedAt(result, asked),
   ];
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>
-${trusted(STYLE)}</style>
-</head>
-<body>
-<main>
-<header><h1>${title}</h1>
-<p class="span">${span}</p>
-<p class="lead">${unbroken(headline(result).join(' '))}</p></header>
-${sections}</main>
-</body>
-</html>
-`;
-  return page.markup;
+  return pageFrame(title, span, headline(result).join(' '), sections);
 }
 
 function lookedAt(result: BacktestResult, asked: Asked): Html {
