@@ -13,8 +13,9 @@ usage: countersign export cardholder ID [--also TEXT,…] [--json]
 wants a key of scope admin. What is personal stands there as HMACs, since nothing else is ever kept.
 
 "history" writes what was recorded, an ask a row: what was bought, what rules read of it, what we answered, how it ended
-and what turned out to be true. countersign backtest reads it as it is, and so does any warehouse (docs/history-format.md).
-A file takes its place when it is whole. Run again, it writes all files anew: labels come in for months.
+and what turned out to be true. countersign backtest reads it as it is, and so does any warehouse
+(docs/history-format.md). A file takes its place when it is whole. Run again, it writes all files anew: labels come in
+for months.
 
   --parquet DIR  a file for each month, DIR/history-2026-11.parquet
   --csv FILE     one file; --ndjson FILE the same as JSON lines

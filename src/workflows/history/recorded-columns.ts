@@ -41,8 +41,8 @@ const ATTRIBUTES = readColumns([...OF_THE_RECORD, ...RECORDED_GIVEN], []).column
 
 /**
  * The columns that every row of the record has, empty or not, and what stands in each. Metadata and features come
- * besides, as far as they were recorded. A column that is there and empty says that nothing is known of it: an attribute
- * without a column would be what the others make of it, e.g. a card without a warning.
+ * besides, as far as they were recorded. A column that is there and empty says that nothing is known of it: an
+ * attribute without a column would be what the others make of it, e.g. a card without a warning.
  */
 export const RECORDED_COLUMNS: ReadonlyMap<string, HistoryColumn['type']['kind']> = new Map([
   ...ATTRIBUTES.map(({ header, type }) => [header, type.kind] as const),
