@@ -109,12 +109,14 @@ export function createReplayer(options: ReplayerOptions): Replayer {
     const policy = portfolio === null ? current : ownedBy(portfolio);
     // Where nothing is counted nothing is waited for, nor is the ask read beyond what conditions name.
     const isCounted = kept.size > 1 || policy.features.events.has(AUTHORIZATION);
-    const event = isCounted ? askEvent(authorization, policy.rates, arrival, { given }) : null;
+    // To the ask itself approved and pending are the same: what is known to be approved is written once.
+    const first = became === 'approved' ? became : 'pending';
+    const event = isCounted ? askEvent(authorization, policy.rates, arrival, { given, outcome: first }) : null;
     const result = event && (await count(event, policy));
     const known = factsAt(facts, policy, entriesOf(authorization.scope), authorization.askedAtMs);
     const verdict = isPolicy(policy) ? verdictOf(authorization, featuresOf(result, given), known, policy) : null;
     const outcome = became ?? entryOutcome(verdict?.outcome ?? 'approve');
-    if (result) await engine.settle(result.written, outcome);
+    if (result && outcome !== first) await engine.settle(result.written, outcome);
     if (event) await countBesides({ ...event, outcome });
     return {
       get authorization() {
