@@ -3,10 +3,7 @@ import type { StoredEvent } from '../../core/domain/stored-event.ts';
 import { fieldsOf, idOf, text } from './fields.ts';
 
 /** What an event tells of a dispute, and which transaction (and authorization, where that is expanded) it is about. */
-export function disputeOf({
-  created,
-  fields,
-}: Pick<StoredEvent, 'created' | 'fields'>): DisputeView & {
+export function disputeOf({ created, fields }: Pick<StoredEvent, 'created' | 'fields'>): DisputeView & {
   readonly transactionId: string | null;
   readonly authorizationId: string | null;
 } {

@@ -4,7 +4,7 @@ import { loadPolicyFolder } from '../../adapters/store/policies/load.ts';
 import type { Conceal } from '../../core/domain/personal.ts';
 import { type Diagnostic, formatDiagnostic } from '../../core/language/diagnostic.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import type { FeaturesOnly } from '../../workflows/history/replayer.ts';
+import type { FeaturesOnly } from '../../workflows/history/counts.ts';
 import { type Arguments, type Command, EXIT, type Terminal, UsageError, write } from './command.ts';
 import { requireWritable } from './whole-file.ts';
 

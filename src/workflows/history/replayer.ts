@@ -10,17 +10,14 @@ import type { Features } from '../../core/domain/features.ts';
 import type { JsonValue } from '../../core/domain/json.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import { dataEvent } from '../../core/features/data-event.ts';
-import { createFeatureEngine } from '../../core/features/engine.ts';
 import type { FeatureEvent, FeatureResult } from '../../core/features/feature-event.ts';
 import type { TimelineStore } from '../../core/features/timeline/store.ts';
 import { AUTHORIZATION } from '../../core/policy/authorization-event.ts';
 import { type ListEntries, listsAt, NO_ENTRIES } from '../../core/policy/listed.ts';
 import { type Policy, withOwner } from '../../core/policy/policy.ts';
+import { createCounts, type FeaturesOnly } from './counts.ts';
 import type { ReplayEvent, ReplayedAsk } from './replay-event.ts';
 import { createSeenAsks } from './seen-asks.ts';
-
-/** Features alone, with the currency rates that they read: enough to count by, and nothing to decide by. */
-export type FeaturesOnly = Pick<Policy, 'features' | 'rates'>;
 
 /** What was decided about one ask. */
 export interface ReplayedDecision {
@@ -65,39 +62,20 @@ const OURS: ReadonlySet<string | null> = new Set(['webhook_approved', 'webhook_d
 /** A replay that begins with nothing counted. It sees no clock: the same events give the same decisions. */
 export function createReplayer(options: ReplayerOptions): Replayer {
   const { policy, store, entries = () => NO_ENTRIES, isEachOnce = false, conceal } = options;
-  const engine = createFeatureEngine({ store, conceal });
+  const counts = createCounts(store, conceal);
+  counts.keep(policy);
   const seen = createSeenAsks();
-  const kept = new Map([[policy.features.fingerprint, policy]]);
   let current = policy;
   let entriesOf = entries;
   const owned = new Map<string, Policy | FeaturesOnly>();
   let arrival = 0;
   let duplicates = 0;
 
-  function keep(other: Policy | FeaturesOnly): void {
-    if (!kept.has(other.features.fingerprint)) kept.set(other.features.fingerprint, other);
-  }
-
-  async function count(event: FeatureEvent, { features }: FeaturesOnly): Promise<FeatureResult | null> {
-    if (!features.events.has(event.type)) return null;
-    const result = await engine.evaluate(event, features, 'count');
-    // Live, features that could not be read are missing. Nobody is waiting for a replay: it had better stop.
-    if (result.storeError) throw result.storeError;
-    return result;
-  }
-
   /** The policy with cards of this portfolio alone. */
   function ownedBy(name: string): Policy | FeaturesOnly {
     const known = owned.get(name) ?? (isPolicy(current) ? withOwner(current, name) : current);
     owned.set(name, known);
     return known;
-  }
-
-  /** Counts an event by all that is kept besides the one that decides. */
-  async function countBesides(event: FeatureEvent): Promise<void> {
-    for (const [fingerprint, other] of kept) {
-      if (fingerprint !== current.features.fingerprint) await count(event, other);
-    }
   }
 
   async function takeAsk(ask: ReplayedAsk): Promise<ReplayedDecision | null> {
@@ -108,16 +86,16 @@ export function createReplayer(options: ReplayerOptions): Replayer {
     }
     const policy = portfolio === null ? current : ownedBy(portfolio);
     // Where nothing is counted nothing is waited for, nor is the ask read beyond what conditions name.
-    const isCounted = kept.size > 1 || policy.features.events.has(AUTHORIZATION);
+    const isCounted = counts.isCounted(AUTHORIZATION, policy);
     // To the ask itself approved and pending are the same: what is known to be approved is written once.
     const first = became === 'approved' ? became : 'pending';
     const event = isCounted ? askEvent(authorization, policy.rates, arrival, { given, outcome: first }) : null;
-    const result = event && (await count(event, policy));
+    const result = event && (await counts.count(event, policy));
     const known = factsAt(facts, policy, entriesOf(authorization.scope), authorization.askedAtMs);
     const verdict = isPolicy(policy) ? verdictOf(authorization, featuresOf(result, given), known, policy) : null;
     const outcome = became ?? entryOutcome(verdict?.outcome ?? 'approve');
-    if (result && outcome !== first) await engine.settle(result.written, outcome);
-    if (event) await countBesides({ ...event, outcome });
+    if (result && outcome !== first) await counts.settle(result, outcome);
+    if (event) await counts.countBesides({ ...event, outcome }, policy);
     return {
       get authorization() {
         return authorization.id;
@@ -133,8 +111,8 @@ export function createReplayer(options: ReplayerOptions): Replayer {
   }
 
   async function takeOne(event: FeatureEvent): Promise<FeatureResult | null> {
-    const result = await count(event, current);
-    await countBesides(event);
+    const result = await counts.count(event, current);
+    await counts.countBesides(event, current);
     return result;
   }
 
@@ -159,11 +137,11 @@ export function createReplayer(options: ReplayerOptions): Replayer {
       }
     },
     use(policy) {
-      keep(policy);
+      counts.keep(policy);
       owned.clear();
       current = policy;
     },
-    keep,
+    keep: counts.keep,
     setEntries(next) {
       entriesOf = next;
     },
