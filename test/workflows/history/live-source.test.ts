@@ -7,6 +7,7 @@ import {
   recordedPages,
   trackedPages,
 } from '../../../src/adapters/store/database/recorded-history.ts';
+import { putTransactions } from '../../../src/adapters/store/database/transactions.ts';
 import { writeRecords } from '../../../src/adapters/store/database/write.ts';
 import { contentHash, createHasher } from '../../../src/adapters/store/hasher.ts';
 import type { Label } from '../../../src/core/domain/label.ts';
@@ -159,13 +160,17 @@ describe('a recorded ask', () => {
     });
     const labels = [said(approved, 'dispute', 'fraud', 3), said(other, 'review', 'legitimate', 4)];
     await addLabels(database.pool, labels, Date.UTC(2026, 6, 1));
+    const refund = { id: 'itr_1', authorization: other?.authorization ?? '', type: 'refund', kind: 'refund' } as const;
+    const money = { card: null, cardholder: null, amountMinor: 100, currency: 'usd', dispute: null };
+    const times = { createdMs: Date.UTC(2026, 5, 4), knownMs: Date.UTC(2026, 5, 4) };
+    await putTransactions(database.pool, [{ scope: SCOPE, ...refund, ...money, ...times }]);
     const found = await decided(again());
     expect(found.get(approved?.event ?? '')?.row).toMatchObject({
       ...{ isFraud: true, disputedAtMs: Date.UTC(2026, 5, 3), labelledAtMs: Date.UTC(2026, 5, 3) },
       ...{ wasApproved: true, isRefunded: false },
     });
     expect(found.get(other?.event ?? '')?.row).toMatchObject({
-      ...{ isFraud: false, disputedAtMs: null, labelledAtMs: Date.UTC(2026, 5, 4) },
+      ...{ isFraud: false, disputedAtMs: null, labelledAtMs: Date.UTC(2026, 5, 4), isRefunded: true },
     });
     const declined = byPolicy().find(({ outcome }) => outcome === 'decline');
     expect(found.get(declined?.event ?? '')?.row).toMatchObject({ isFraud: null, wasApproved: false });

@@ -1,6 +1,11 @@
 import { entriesEver } from '../../../adapters/store/database/list-entries.ts';
 import type { SqlPool } from '../../../adapters/store/database/pool.ts';
-import { countRecorded, recordedAbout, recordedPages } from '../../../adapters/store/database/recorded-history.ts';
+import {
+  countRecorded,
+  recordedAbout,
+  recordedPages,
+  trackedPages,
+} from '../../../adapters/store/database/recorded-history.ts';
 import { indexEntries } from '../../../adapters/store/policies/entries.ts';
 import { readStoredPolicy } from '../../../adapters/store/policies/recent.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
@@ -24,6 +29,7 @@ export async function openRecorded(pool: SqlPool, scope: Scope, policies: readon
   const source = await liveSource({
     ...{ scope, about, rows, policies },
     pages: (span) => recordedPages(pool, scope, span),
+    tracked: (sinceMs) => trackedPages(pool, scope, sinceMs),
     policyOf: (version) => readStoredPolicy(pool, version),
   });
   const entries = (await entriesEver(pool, scope)).map(({ list, value, knownFromMs, knownUntilMs, removedAtMs }) => ({
