@@ -9,6 +9,7 @@ import { challengesCommand } from '../challenges.ts';
 import type { Command } from '../command.ts';
 import { decisionsCommand } from '../decisions.ts';
 import { diffCommand } from '../diff.ts';
+import { disputeRateCommand } from '../dispute-rate.ts';
 import { eraseCommand } from '../erase.ts';
 import { explainCommand } from '../explain.ts';
 import { exportCommand } from '../export.ts';
@@ -17,8 +18,10 @@ import { jobsCommand } from '../jobs.ts';
 import { keysCommand } from '../keys.ts';
 import { labelsCommand } from '../labels.ts';
 import { listsCommand } from '../lists.ts';
+import { performanceCommand } from '../performance.ts';
 import { pullCommand } from '../pull.ts';
 import { rebuildCommand } from '../rebuild.ts';
+import { reportCommand } from '../report.ts';
 import { reviewsCommand } from '../reviews.ts';
 import { rollbackCommand } from '../rollback.ts';
 import { shadowCommand } from '../shadow.ts';
@@ -51,6 +54,9 @@ export function remoteCommands({ policies, ...options }: RemoteOptions & { reado
     transactionsCommand,
     authorizationCommand,
     funnelCommand,
+    performanceCommand,
+    disputeRateCommand,
+    reportCommand,
     reviewsCommand,
     labelsCommand,
     challengesCommand,

@@ -1,80 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { takeArrivals } from '../../../../src/adapters/store/database/inbox.ts';
-import { writeRecords } from '../../../../src/adapters/store/database/write.ts';
-import { judgedStep } from '../../../../src/workflows/history/judge-rules.ts';
-import { createAuthorizationsStep } from '../../../../src/workflows/ingest/authorizations.ts';
-import { labelsStep } from '../../../../src/workflows/ingest/labels.ts';
-import { decisionText, eventText } from '../../../adapters/store/database/fixtures.ts';
-import { historyEntry, reportText } from '../../../contract/database/asks.ts';
-import { createTestAlarms } from '../../../support/alarms.ts';
 import { realClock } from '../../../support/clock.ts';
+import { fillOctober, NOW_MS } from '../../../support/october.ts';
 import { openStage, type Stage } from './stage.ts';
-
-const NOW_MS = Date.parse('2026-11-20T12:00:00Z');
-const DAY_MS = 86_400_000;
-const OCTOBER = Date.parse('2026-10-05T10:00:00Z');
-
-/** Twenty asks of October: every fifth matches the rule that blocks, every fourth the one that is in shadow. */
-function asks(): string[] {
-  return Array.from({ length: 20 }, (_, index) => {
-    const atMs = OCTOBER + index * DAY_MS;
-    const isBlocked = index % 5 === 0;
-    const finding = (id: string, isMatch: boolean, more = {}) => {
-      return { id, action: 'block', result: isMatch ? 'matched' : 'not_matched', because: [], ...more };
-    };
-    return decisionText(`dec_${index}`, {
-      ...{ asked_at: atMs, received_at: atMs, outcome: isBlocked ? 'decline' : 'approve', amount_minor: 1000 },
-      ...{ reasons: isBlocked ? ['fraud_risk_score.decline'] : ['nothing_matched'], overridden: [], currency: 'usd' },
-      considered: [
-        finding('fraud_risk_score.decline', isBlocked),
-        finding('trial', index % 4 === 1, { isShadow: true }),
-        finding('never', false),
-      ],
-      ...{ card: `ic_${index}`, cardholder: `ich_${index}`, reply: { approved: !isBlocked }, errors: [] },
-      attributes: { fraud_risk_score: isBlocked ? 90 : 10 },
-    });
-  });
-}
-
-function reports(): string[] {
-  return Array.from({ length: 20 }, (_, index) => {
-    const created = (OCTOBER + index * DAY_MS) / 1000;
-    const entry = historyEntry(index % 5 === 0 ? 'webhook_declined' : 'webhook_approved', { created });
-    const fields = { created, card: `ic_${index}`, cardholder: `ich_${index}` };
-    return reportText(`evt_r${index}`, [entry], { object_id: `iauth_dec_${index}`, created, fields });
-  });
-}
-
-/** A dispute of the purchase of this number, told so many days after it. */
-function disputed(index: number, days: number, status: string, reason = 'fraudulent'): string {
-  const transaction = { id: `ipi_${index}`, authorization: `iauth_dec_${index}` };
-  return eventText(`evt_d${index}_${status}`, {
-    ...{
-      type: 'issuing_dispute.updated',
-      object_id: `idp_${index}`,
-      created: (OCTOBER + (index + days) * DAY_MS) / 1000,
-    },
-    fields: { status, evidence: { reason }, transaction, amount: 1000, currency: 'usd' },
-  });
-}
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ clock: { ...realClock, nowMs: () => NOW_MS } });
-  const { pool } = stage.database;
-  await writeRecords(pool, [
-    ...asks(),
-    ...reports(),
-    ...[disputed(1, 3, 'unsubmitted'), disputed(1, 5, 'submitted'), disputed(1, 24, 'won')],
-    ...[
-      disputed(2, 33, 'submitted'),
-      disputed(3, 6, 'submitted', 'not_received'),
-      disputed(3, 9, 'lost', 'not_received'),
-    ],
-  ]);
-  const steps = [createAuthorizationsStep(createTestAlarms(), () => {}), labelsStep, judgedStep];
-  const taken = await takeArrivals(pool, { limit: 1_000, nowMs: NOW_MS, steps });
-  if (taken.kind === 'failed') throw taken.error;
+  await fillOctober(stage.database.pool);
 });
 afterAll(() => stage.close());
 

@@ -1,0 +1,99 @@
+import { plain } from '../../../core/decision/plain.ts';
+import type { Performance, RulePerformance } from '../../../sdk/index.ts';
+import { number, percent, share } from '../backtest/figures.ts';
+import { table } from '../remote/table.ts';
+import { day, trend } from './trend.ts';
+
+/** What rules did: all of them in a table, or one of them day by day. */
+export function performanceText(told: Performance, rule: string | undefined): string {
+  const span = `${day(told.from)} to ${day(told.to)}`;
+  const past =
+    told.counted_since === null ? '' : `Counted from ${day(told.counted_since)} on: the rest is under way.\n`;
+  const [only] = told.rules;
+  if (rule !== undefined)
+    return past + (only ? oneRule(only, told) : `No rule "${plain(rule)}" was asked from ${span}.\n`);
+  if (told.rules.length === 0) return `${past}Nothing was asked from ${span}.\n`;
+  const head = `${number(told.asks)} asks from ${span}; matures after ${told.age_days} days\n\n`;
+  return (
+    past +
+    head +
+    table(
+      HEADINGS(told.age_days),
+      told.rules.map((each) => rowOf(each, told)),
+    ) +
+    legend(told)
+  );
+}
+
+const HEADINGS = (age: number) => [
+  ...['RULE', 'DOES', 'MATCHED', 'ALONE', 'DECLINED', 'CONFIRMED', 'FRAUD', 'GOOD', 'UNDISPUTED', 'UNKNOWABLE'],
+  ...['PRECISION', `AT ${age} DAYS`, 'HIT', 'BY WEEK'],
+];
+
+function rowOf(rule: RulePerformance, { from, to }: Performance): string[] {
+  const { so_far: known } = rule;
+  return [
+    plain(rule.rule, 60),
+    rule.mode === 'shadow' ? `${rule.action} (shadow)` : rule.action,
+    ...[rule.matched, rule.alone, rule.declines, rule.declines_confirmed].map(number),
+    ...[known.fraud, known.good, known.undisputed, known.unknowable].map(number),
+    ...[share(known.precision), percent(rule.at_age.precision.value), number(rule.good_customers_hit)],
+    trend(rule.days, from, to),
+  ];
+}
+
+function legend({ age_days: age }: Performance): string {
+  return `
+PRECISION: fraud of fraud, good and undisputed, with its 95 % interval; UNKNOWABLE is what was declined and nobody spoke
+of. AT ${age} DAYS: of purchases of that age, by what was known then. HIT: good cardholders who were stopped, as far as they
+showed to be good. CONFIRMED: declines that Stripe reported as ours.
+`;
+}
+
+function oneRule(rule: RulePerformance, told: Performance): string {
+  const { so_far: known, at_age: aged, queue } = rule;
+  const lines: [string, string][] = [
+    ['does', `${rule.action}${rule.mode === 'shadow' ? ', in shadow' : ''} (${rule.kind})`],
+    ['matched', `${number(rule.matched)} of ${number(rule.asks)} asks, ${number(rule.alone)} alone`],
+    [
+      'decided',
+      `${number(rule.decided)}; overridden ${number(rule.overridden)}, beside another step ${number(rule.beside)}`,
+    ],
+    ['declines', `${number(rule.declines)}, ${confirmedOf(rule)}`],
+    ['so far', `${share(known.precision)}: ${knownText(known)}`],
+    [`at ${told.age_days} days`, `${share(aged.precision)}: ${knownText(aged)}`],
+    ['good', goodText(rule)],
+  ];
+  const reviews = queue.open + queue.legitimate + queue.fraud;
+  if (reviews > 0) {
+    const closed = `${number(queue.legitimate)} legitimate, ${number(queue.fraud)} fraud`;
+    lines.push(['reviews', `${number(queue.open)} open, ${closed}`]);
+  }
+  const head = lines.map(([name, text]) => `  ${name.padEnd(12)}${text}\n`).join('');
+  return `${plain(rule.rule, 60)}\n${head}${rule.days.length > 0 ? `\n${dayTable(rule)}` : ''}`;
+}
+
+function confirmedOf({ declines_confirmed: confirmed, declines_unconfirmed: unconfirmed }: RulePerformance): string {
+  return `${number(confirmed)} confirmed by Stripe, ${number(unconfirmed)} not reported yet`;
+}
+
+function knownText({ fraud, good, undisputed, unknowable }: RulePerformance['so_far']): string {
+  const known = `${number(fraud)} fraud, ${number(good)} good, ${number(undisputed)} undisputed`;
+  return `${known}, ${number(unknowable)} unknowable`;
+}
+
+function goodText({ good_customers_hit: hit, undisputed_customers: undisputed, mode }: RulePerformance): string {
+  const stopped = `${number(hit)} good cardholders stopped, as far as they showed to be good`;
+  return mode === 'live' ? stopped : `${number(undisputed)} cardholders whose purchases nobody disputed would be hit`;
+}
+
+function dayTable({ days }: RulePerformance): string {
+  const headings = ['DAY', 'VERSION', 'MATCHED', 'DECLINED', 'CONFIRMED', 'CHALLENGED', 'REVIEWED', 'FRAUD', 'GOOD'];
+  const rows = days.map((of) => [
+    ...[of.day, plain(of.policy_version, 24)],
+    ...[of.matched, of.declines, of.declines_confirmed, of.challenges, of.reviews, of.so_far.fraud].map(number),
+    ...[of.so_far.good, of.so_far.undisputed, of.so_far.unknowable].map(number),
+    of.at_age === null ? 'too young' : share(of.at_age.precision),
+  ]);
+  return table([...headings, 'UNDISPUTED', 'UNKNOWABLE', 'AT AGE'], rows);
+}
