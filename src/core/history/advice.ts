@@ -1,5 +1,5 @@
 import { limits } from '../domain/limits.ts';
-import type { RulePerformance } from './performance.ts';
+import type { RulePerformance } from './over-time.ts';
 
 /** Why a rule might go, or become another one. */
 export type RetireReason = 'never_matched' | 'imprecise' | 'never_alone' | 'reviews_legitimate';
@@ -68,10 +68,8 @@ function forNothing({ action, queue: { legitimate, fraud } }: Watched): Advice |
   const closed = legitimate + fraud;
   if (action !== 'review' || closed < limits.retireMinReviews) return null;
   if (legitimate / closed < limits.retireLegitimateShare) return null;
-  return {
-    reason: 'reviews_legitimate',
-    text: `${number(legitimate)} of ${number(closed)} reviews were found legitimate: narrow it, or spare people the work`,
-  };
+  const found = `${number(legitimate)} of ${number(closed)} reviews were found legitimate`;
+  return { reason: 'reviews_legitimate', text: `${found}: narrow it, or spare people the work` };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Action, Outcome } from '../domain/decision.ts';
 import { verdictOf } from '../domain/label-verdict.ts';
 import type { MatchRole } from './judged.ts';
-import type { KnownAtAge, KnownOf, RuleCounts } from './performance.ts';
+import type { KnownAtAge, KnownOf, RuleCounts } from './over-time.ts';
 import { shareOf } from './share.ts';
 
 type Labels = Parameters<typeof verdictOf>[0];

@@ -1,7 +1,7 @@
 import type { RuleJump, RuleToRetire } from './advice.ts';
 import type { DisputeSteps } from './dispute-life.ts';
 import type { CountAndMoney, DisputeRateMonth } from './dispute-rate.ts';
-import type { RulePerformance } from './performance.ts';
+import type { RulePerformance } from './over-time.ts';
 import type { Share } from './result.ts';
 import { shareOf } from './share.ts';
 

@@ -9,7 +9,7 @@ import type { Scope } from '../../core/domain/scope.ts';
 import { ruleJumps, rulesToRetire } from '../../core/history/advice.ts';
 import { monthSpan, monthsBefore } from '../../core/history/dispute-rate.ts';
 import { addedUp, type DeclineRates, declineRates, type MonthlyReport } from '../../core/history/monthly-report.ts';
-import type { RulePerformance } from '../../core/history/performance.ts';
+import type { RulePerformance } from '../../core/history/over-time.ts';
 import { shareOf } from '../../core/history/share.ts';
 import type { Window } from '../../core/history/window.ts';
 import { readDisputeRates, readDisputeSteps } from './dispute-rates.ts';

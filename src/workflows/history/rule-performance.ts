@@ -16,7 +16,7 @@ import { limits } from '../../core/domain/limits.ts';
 import { isAbout } from '../../core/domain/warning-labels.ts';
 import { isThreshold } from '../../core/history/judged.ts';
 import { type AgeView, createMatchTally, isOldEnough, type TalliedRule } from '../../core/history/match-tally.ts';
-import type { RulePerformance } from '../../core/history/performance.ts';
+import type { RulePerformance } from '../../core/history/over-time.ts';
 import { shareOf } from '../../core/history/share.ts';
 import type { Window } from '../../core/history/window.ts';
 

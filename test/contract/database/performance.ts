@@ -7,7 +7,7 @@ import type { Database } from '../../../src/adapters/store/database/open.ts';
 import { writeRecords } from '../../../src/adapters/store/database/write.ts';
 import { verdictOf } from '../../../src/core/domain/label-verdict.ts';
 import { judgedAsk } from '../../../src/core/history/judged.ts';
-import type { RulePerformance } from '../../../src/core/history/performance.ts';
+import type { RulePerformance } from '../../../src/core/history/over-time.ts';
 import { createJudgeRules, judgedStep } from '../../../src/workflows/history/judge-rules.ts';
 import { readPerformance } from '../../../src/workflows/history/rule-performance.ts';
 import { putAsk } from '../../support/challenges.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/core/domain/limits.ts';
 import { ruleJumps, rulesToRetire } from '../../../src/core/history/advice.ts';
-import type { RulePerformance } from '../../../src/core/history/performance.ts';
+import type { RulePerformance } from '../../../src/core/history/over-time.ts';
 import { shareOf } from '../../../src/core/history/share.ts';
 
 const MONTH = { firstDay: '2026-10-01', lastDay: '2026-10-31' };

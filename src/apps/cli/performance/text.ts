@@ -45,8 +45,8 @@ function rowOf(rule: RulePerformance, { from, to }: Performance): string[] {
 function legend({ age_days: age }: Performance): string {
   return `
 PRECISION: fraud of fraud, good and undisputed, with its 95 % interval; UNKNOWABLE is what was declined and nobody spoke
-of. AT ${age} DAYS: of purchases of that age, by what was known then. HIT: good cardholders who were stopped, as far as they
-showed to be good. CONFIRMED: declines that Stripe reported as ours.
+of. AT ${age} DAYS: of purchases of that age, by what was known then. HIT: good cardholders who were stopped, as far as
+they showed to be good. CONFIRMED: declines that Stripe reported as ours.
 `;
 }
 

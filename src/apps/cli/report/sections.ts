@@ -34,7 +34,8 @@ export function reportLead({
     `${percent(asks.decline_rate.value)} were declined (${percent(before.decline_rate.value)} the month before).`,
     ...(filed
       ? [
-          `${number(filed.count)} purchases were disputed as fraud: ${percent(filed.rate.value)} of what was approved${above}.`,
+          `${number(filed.count)} purchases were disputed as fraud.`,
+          `That is ${percent(filed.rate.value)} of what was approved${above}.`,
         ]
       : []),
     retire.length === 0
@@ -71,11 +72,12 @@ function disputes({ disputes: steps, dispute_rates: rates }: MonthlyReport): Sec
   const closed = steps.won.count + steps.lost.count;
   const step = (name: string, { count, money }: MonthlyReport['disputes']['won']) =>
     `${name} ${number(count)}${count > 0 && money.length > 0 ? ` (${amounts(money)})` : ''}`;
+  const asFraud = number(steps.filed_as_fraud);
   const won = closed === 0 ? '' : `: ${percent(steps.won.count / closed)} of what was ruled on was won`;
   return {
     title: 'Disputes',
     lines: [
-      `${step('Opened', steps.opened)}, ${step('handed in', steps.filed)}, ${number(steps.filed_as_fraud)} of these as fraud.`,
+      `${step('Opened', steps.opened)}, ${step('handed in', steps.filed)}, ${asFraud} of these as fraud.`,
       `${step('Won', steps.won)}, ${step('lost', steps.lost)}, ${step('expired', steps.expired)}${won}.`,
       ...(rates.unplaced > 0 ? [`${number(rates.unplaced)} belong to no purchase that is known.`] : []),
     ],
