@@ -35,6 +35,14 @@ describe('where nobody looks on, progress', () => {
     expect(lines[8]).toBe('replaying: 90 %, 10 events/s, 0:10 left');
   });
 
+  test('counts what it is told to count', () => {
+    const { progress, written, pass } = progressOn(false);
+    progress.begin('deciding', 1, 'rows');
+    pass(2_000);
+    progress.reach(0.5, 3_000);
+    expect(written()).toBe('deciding: 50 %, 1,500 rows/s, 0:02 left\n');
+  });
+
   test('says nothing of what is done at once, nor of what is empty', () => {
     const { progress, written } = progressOn(false);
     for (const bytes of [1000, 0]) {

@@ -29,7 +29,22 @@ const LEGEND =
 
 /** Thresholds are called the same in every profile. */
 function nameOf({ id, profile }: RuleResult): string {
-  return profile === null ? id : `${id}, ${profile}`;
+  return profile === null ? id : `${id} (${profile})`;
+}
+
+/** Rows of rules; where there are thresholds of several profiles, each profile's under its name. */
+function rowsOf(rules: readonly RuleResult[], rowOf: (rule: RuleResult) => string[]): string[][] {
+  const profiles = [...new Set(rules.map(({ profile }) => profile))];
+  if (profiles.filter((profile) => profile !== null).length < 2) return rules.map(rowOf);
+  return profiles.flatMap((profile) => [
+    [profile === null ? 'rules' : `under ${profile}`],
+    ...rules
+      .filter((rule) => rule.profile === profile)
+      .map((rule) => {
+        const [name = '', ...cells] = rowOf(rule);
+        return [`  ${name}`, ...cells];
+      }),
+  ]);
 }
 
 function ruleTable(title: string, rules: readonly RuleResult[]): string {
@@ -37,8 +52,8 @@ function ruleTable(title: string, rules: readonly RuleResult[]): string {
   // More than one does not fit beside: they have a table of their own.
   const shown = currencies.length === 1 ? currencies : [];
   const headings = ['MATCHED', 'PRECISION', 'ALONE', 'FRAUD', 'GOOD', ...amountHeadings(shown)];
-  const rows = rules.map((rule) => [
-    nameOf(rule),
+  const rows = rowsOf(rules, (rule) => [
+    rule.id,
     rule.action,
     number(rule.matched.count),
     percent(rule.precision.value),
@@ -77,9 +92,13 @@ function moneyTable(rules: readonly RuleResult[]): string {
 export function groupsText({ groups, rules }: PolicyResult): string {
   const headings = ['DISPUTED', 'REFUNDED', 'DECLINED THEN', 'LEGITIMATE', 'MISSING', 'ERRORS'];
   const title = 'IN FOUR GROUPS';
-  const rows = rules
-    .filter(({ matched, missing, errors }) => matched.count > 0 || missing > 0 || errors > 0)
-    .map((rule) => [nameOf(rule), ...groupCells(rule.groups), number(rule.missing), number(rule.errors)]);
+  const shown = rules.filter(({ matched, missing, errors }) => matched.count > 0 || missing > 0 || errors > 0);
+  const rows = rowsOf(shown, (rule) => [
+    rule.id,
+    ...groupCells(rule.groups),
+    number(rule.missing),
+    number(rule.errors),
+  ]);
   const all = ['all that is stopped', ...groupCells(groups)];
   return fittedTable([title, ...headings], [all, ...rows], headings, title);
 }
