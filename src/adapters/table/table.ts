@@ -1,21 +1,16 @@
-import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { limits } from '../../core/domain/limits.ts';
-import { type Cell, type CellType, readCell } from '../../core/history/cell.ts';
+import type { CellType } from '../../core/history/cell.ts';
 import type { Window } from '../../core/history/window.ts';
-import { brokenSql, cellSql, isReadLater, storedSql, textSql } from './cell-sql.ts';
+import { brokenSql, cellSql, textSql } from './cell-sql.ts';
 import type { Database } from './database.ts';
+import { createDictionaries } from './dictionaries.ts';
 import type { TableFault, TableFile } from './files.ts';
+import { type KnownTable, readTable, type TableChunk } from './read-table.ts';
 
 /** What a column of the table is read as. */
 export interface TableColumn {
   readonly type: CellType;
   readonly isRequired: boolean;
-}
-
-/** Rows of a table, column by column. A column is decoded when it is first asked for. */
-export interface TableChunk {
-  readonly rows: number;
-  column(index: number): readonly Cell[];
 }
 
 /** What a first look at a table tells. */
@@ -72,8 +67,23 @@ export async function lookAtTable(options: TableOptions): Promise<Table> {
   const rejected = await file.rejected();
   const isInOrder = late === 0;
   const cellFaults = unreadable ? await brokenCells(database, file, columns, broken) : [];
-  const isWhole = !unreadable;
   if (!isInOrder) await database.run(`SET temp_directory = '${(await spillFolder()).replaceAll("'", "''")}'`);
+
+  const known: KnownTable = {
+    ...{ database, timeColumn, isInOrder, sql: file.sql },
+    columns: columns.map(({ type }, index) => ({ ...sqlColumn(file, index), cell: type })),
+    // Where rows are none DuckDB must be asked for all columns or it stops, and a sample asks for few.
+    dictionaries:
+      rejected.count > 0
+        ? new Map()
+        : await createDictionaries(
+            database,
+            file,
+            columns.map(({ type }) => type),
+            keyColumns,
+          ),
+    broken: unreadable ? `(${broken.join(' OR ')})` : null,
+  };
 
   return {
     look: {
@@ -87,39 +97,8 @@ export async function lookAtTable(options: TableOptions): Promise<Table> {
         .sort((one, other) => one.row - other.row)
         .slice(0, limits.toldTableFaults),
     },
-    async *read({ fromMs, toMs }) {
-      const selected = columns.map(({ type }, index) => `${storedSql(sqlColumn(file, index), type)} AS v${index}`);
-      const whole = isWhole ? '' : `, (${broken.join(' OR ')}) AS is_broken`;
-      const number = isInOrder ? '' : ', row_number() OVER () AS number';
-      const result = await database.stream(`
-        SELECT ${columns.map((_, index) => `v${index}`).join(', ')}
-        FROM (SELECT ${selected.join(', ')}${whole}${number} FROM ${file.sql})
-        WHERE v${timeColumn} >= '${fromMs}'::DOUBLE AND v${timeColumn} < '${toMs}'::DOUBLE${isWhole ? '' : ' AND NOT is_broken'}
-        ${isInOrder ? '' : `ORDER BY v${timeColumn}, number`}`);
-      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-        yield decodedChunk(chunk, columns);
-      }
-    },
+    read: (window) => readTable(known, window),
   };
-}
-
-function decodedChunk(chunk: DuckDBDataChunk, columns: readonly TableColumn[]): TableChunk {
-  const decoded: (readonly Cell[] | undefined)[] = [];
-  return {
-    rows: chunk.rowCount,
-    column(index) {
-      decoded[index] ??= decodedColumn(chunk.getColumnValues(index), columns[index]?.type ?? { kind: 'text' });
-      return decoded[index];
-    },
-  };
-}
-
-function decodedColumn(values: readonly unknown[], type: CellType): readonly Cell[] {
-  if (!isReadLater(type)) return values as readonly Cell[];
-  return values.map((value) => {
-    const reading = readCell(type, value);
-    return reading.isRead ? reading.cell : null;
-  });
 }
 
 function sqlColumn(file: TableFile, index: number) {

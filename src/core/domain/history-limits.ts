@@ -30,6 +30,8 @@ export const historyLimits = {
   /** What DuckDB may keep in memory while it reads a table; it is told of so many rows that can't be read. */
   tableMemoryMebibytes: 256,
   toldTableFaults: 20,
+  /** Which texts stand in a table again and again is told from so many rows. */
+  tableSampleRows: 20_480,
   /** Rows of JSON have no more different fields than this. */
   maxHistoryColumns: 1_000,
   /** The record is read so many asks at a time, and counted so many days at a time: no statement is a long one. */
