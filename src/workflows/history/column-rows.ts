@@ -9,14 +9,16 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { listsOfHits, readHits } from './list-hits.ts';
 import { PastAuthorization, signalOf } from './past-authorization.ts';
 import { type CellChunk, type CellSource, createLayout } from './row-layout.ts';
-import type { HistoryAbout } from './source.ts';
+import type { HistoryAbout, HistoryItem } from './source.ts';
 
 /** Makes rows of columns. */
 export interface RowReader {
   /** What the columns alone tell of a history. */
   readonly about: Pick<HistoryAbout, 'given' | 'labels'>;
-  /** A row holds on to its chunk: what is kept of many should be taken out of them. */
-  rows(chunk: CellChunk): HistoryRow[];
+  /**
+   * In batches. A row holds on to its chunk: what is kept of many should be taken out of them.
+   */
+  items(chunk: CellChunk): Generator<readonly HistoryItem[]>;
 }
 
 /** Attributes that an ask does not hold itself, but that are worked out of it: as a history has them they are given. */
@@ -38,6 +40,9 @@ const WORKED_OUT: ReadonlySet<string> = new Set([
 ]);
 const THREE_D_SECURE = ['is_3d_secure', 'is_3d_secure_authenticated'];
 const CHECKS = ['cvc_check', 'expiry_check', 'address_zip_check', 'address_line1_check', ...THREE_D_SECURE];
+
+// Small enough for rows to be gone before they have to be carried over.
+const BATCH = 256;
 
 const FACTS = ['challenge_rejected', 'allowance', 'unaskable', 'list_hits'];
 
@@ -77,9 +82,12 @@ export function createRowReader(columns: readonly HistoryColumn[]): RowReader {
       given: new Set(given.keys()),
       labels: { hasDisputes: has('disputed_at'), hasFinal: has('is_fraud') },
     },
-    rows(chunk) {
+    *items(chunk) {
       const cells = layout(chunk);
-      return Array.from({ length: chunk.rows }, (_, row) => rowOf(cells, row));
+      for (let from = 0; from < chunk.rows; from += BATCH) {
+        const length = Math.min(BATCH, chunk.rows - from);
+        yield Array.from({ length }, (_, at): HistoryItem => ({ kind: 'row', row: rowOf(cells, from + at) }));
+      }
     },
   };
 }

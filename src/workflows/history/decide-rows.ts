@@ -80,9 +80,10 @@ export async function decideRowsEach(
       rows += 1;
       atMs = item.row.authorization.askedAtMs;
       const verdicts: Verdict[] = [];
-      for (const { replayer, ...each } of replays) {
-        const decided = await replayer.take(askOf(item.row, velocity, each));
-        if (decided?.verdict) verdicts.push(decided.verdict);
+      for (const replay of replays) {
+        const judging = replay.replayer.judge(askOf(item.row, velocity, replay));
+        const judged = judging instanceof Promise ? await judging : judging;
+        if (judged?.verdict) verdicts.push(judged.verdict);
       }
       // Whether an ask stood there before is the same for all of them.
       if (verdicts.length === replays.length && isWithin(window, atMs)) onDecided(item.row, verdicts);

@@ -31,8 +31,22 @@ export interface ReplayedDecision {
   readonly verdict: Verdict | null;
 }
 
+/** What came of an ask. */
+export interface Judged {
+  /** Null where there is nothing to decide by. */
+  readonly verdict: Verdict | null;
+  /** Null where nothing is counted. */
+  readonly result: FeatureResult | null;
+  readonly policy: Policy | FeaturesOnly;
+}
+
 /** Takes the past event by event, in the order in which it is to be seen. */
 export interface Replayer {
+  /**
+   * The same as `take` for who only wants the verdict. It comes at once where nothing is counted: a turn for each ask
+   * would cost as much as its decision.
+   */
+  judge(ask: ReplayedAsk): Judged | null | Promise<Judged>;
   /** Null for what is no ask, and for an ask that was decided before: it changes nothing. */
   take(event: ReplayEvent): Promise<ReplayedDecision | null>;
   /** Decides by this policy from the next event on. */
@@ -78,36 +92,29 @@ export function createReplayer(options: ReplayerOptions): Replayer {
     return known;
   }
 
-  async function takeAsk(ask: ReplayedAsk): Promise<ReplayedDecision | null> {
-    const { authorization, eventId, given = null, facts = null, became = null, portfolio = null } = ask;
-    if (!isEachOnce && seen.isRepeated(authorization, eventId)) {
+  function judge(ask: ReplayedAsk): Judged | null | Promise<Judged> {
+    arrival += 1;
+    if (!isEachOnce && seen.isRepeated(ask.authorization, ask.eventId)) {
       duplicates += 1;
       return null;
     }
+    const { portfolio = null, authorization } = ask;
     const policy = portfolio === null ? current : ownedBy(portfolio);
-    // Where nothing is counted nothing is waited for, nor is the ask read beyond what conditions name.
-    const isCounted = counts.isCounted(AUTHORIZATION, policy);
+    if (counts.isCounted(AUTHORIZATION, policy)) return judgeCounted(ask, policy);
+    return { policy, result: null, verdict: verdictIn(ask, policy, entriesOf(authorization.scope), null) };
+  }
+
+  async function judgeCounted(ask: ReplayedAsk, policy: Policy | FeaturesOnly): Promise<Judged> {
+    const { authorization, given = null, became = null } = ask;
     // To the ask itself approved and pending are the same: what is known to be approved is written once.
     const first = became === 'approved' ? became : 'pending';
-    const event = isCounted ? askEvent(authorization, policy.rates, arrival, { given, outcome: first }) : null;
-    const result = event && (await counts.count(event, policy));
-    const known = factsAt(facts, policy, entriesOf(authorization.scope), authorization.askedAtMs);
-    const verdict = isPolicy(policy) ? verdictOf(authorization, featuresOf(result, given), known, policy) : null;
+    const event = askEvent(authorization, policy.rates, arrival, { given, outcome: first });
+    const result = await counts.count(event, policy);
+    const verdict = verdictIn(ask, policy, entriesOf(authorization.scope), result);
     const outcome = became ?? entryOutcome(verdict?.outcome ?? 'approve');
     if (result && outcome !== first) await counts.settle(result, outcome);
-    if (event) await counts.countBesides({ ...event, outcome }, policy);
-    return {
-      get authorization() {
-        return authorization.id;
-      },
-      outcome: verdict?.outcome ?? null,
-      reasons: verdict?.reasons ?? [],
-      // Told when somebody asks: to conceal and copy them costs more than to decide.
-      get features() {
-        return keptFeatures(result, policy);
-      },
-      verdict,
-    };
+    await counts.countBesides({ ...event, outcome }, policy);
+    return { policy, result, verdict };
   }
 
   async function takeOne(event: FeatureEvent): Promise<FeatureResult | null> {
@@ -117,15 +124,15 @@ export function createReplayer(options: ReplayerOptions): Replayer {
   }
 
   return {
+    judge,
     async take(event) {
-      arrival += 1;
+      if (event.kind !== 'ask') arrival += 1;
       switch (event.kind) {
         case 'ask':
-          return takeAsk(event);
+          return decisionOf(event, await judge(event));
         case 'report': {
           const report = { ...event.report, received_at: arrival };
-          const isWanted = ({ reason }: { readonly reason: string | null }) => !isPolicy(current) || !OURS.has(reason);
-          for (const each of reportEvents(report, current.rates, isWanted)) await takeOne(each);
+          for (const each of reportEvents(report, current.rates, wantedBy(current))) await takeOne(each);
           return null;
         }
         case 'tracked': {
@@ -147,6 +154,37 @@ export function createReplayer(options: ReplayerOptions): Replayer {
     },
     duplicates: () => duplicates,
   };
+}
+
+/** The decision for whoever writes it down. What nobody asks for is not worked out: it costs more than to decide. */
+function decisionOf({ authorization }: ReplayedAsk, judged: Judged | null): ReplayedDecision | null {
+  if (!judged) return null;
+  const { verdict, result, policy } = judged;
+  return {
+    authorization: authorization.id,
+    outcome: verdict?.outcome ?? null,
+    reasons: verdict?.reasons ?? [],
+    get features() {
+      return keptFeatures(result, policy);
+    },
+    verdict,
+  };
+}
+
+function verdictIn(
+  { authorization, facts = null, given = null }: ReplayedAsk,
+  policy: Policy | FeaturesOnly,
+  entries: ListEntries,
+  result: FeatureResult | null,
+): Verdict | null {
+  if (!isPolicy(policy)) return null;
+  const known = factsAt(facts, policy, entries, authorization.askedAtMs);
+  return verdictOf(authorization, featuresOf(result, given), known, policy);
+}
+
+/** Which asks of a report are counted. */
+function wantedBy(policy: Policy | FeaturesOnly): (ask: { readonly reason: string | null }) => boolean {
+  return ({ reason }) => !isPolicy(policy) || !OURS.has(reason);
 }
 
 function isPolicy(policy: Policy | FeaturesOnly): policy is Policy {

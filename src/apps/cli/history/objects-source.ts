@@ -44,17 +44,16 @@ export async function openObjectsSource(
 
   async function* read({ fromMs, toMs }: Window): AsyncGenerator<readonly HistoryItem[]> {
     let batch: (readonly Cell[])[] = [];
-    const taken = (): readonly HistoryItem[] => reader.rows(chunkOf(batch)).map((row) => ({ kind: 'row', row }));
     for await (const cells of sorted ? sortedCells(sorted) : staged('reading the rows')) {
       const atMs = Number(cells[time]);
       if (atMs >= toMs) break;
       if (atMs < fromMs) continue;
       batch.push(cells);
       if (batch.length < BATCH) continue;
-      yield taken();
+      yield* reader.items(chunkOf(batch));
       batch = [];
     }
-    if (batch.length > 0) yield taken();
+    if (batch.length > 0) yield* reader.items(chunkOf(batch));
   }
 
   return {

@@ -56,7 +56,7 @@ export async function openTableSource(
     return {
       about: { rows: rows - unreadable, firstMs, newestMs, isEachOnce, ...reader.about },
       async *read(window) {
-        for await (const chunk of table.read(window)) yield reader.rows(chunk).map((row) => ({ kind: 'row', row }));
+        for await (const chunk of table.read(window)) yield* reader.items(chunk);
       },
       unreadable: () => unreadable,
       close: async () => database.close(),
