@@ -63,8 +63,15 @@ export async function openTableSource(
     };
   } catch (error) {
     database.close();
-    throw error;
+    throw readable(error, name);
   }
+}
+
+/** What DuckDB says of a file that is no table begins with the kind of fault; the rest of its lines are advice to others. */
+function readable(error: unknown, name: string): unknown {
+  const message = error instanceof Error && !(error instanceof UsageError) ? error.message : '';
+  const fault = /^[A-Z][A-Za-z ]* Error: (.*)/.exec(message);
+  return fault ? new UsageError(`${name} can't be read: ${fault[1]}`) : error;
 }
 
 /** Tells the first rows that can't be read, cell by cell, and of the rest how many they are. */
