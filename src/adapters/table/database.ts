@@ -11,11 +11,11 @@ export interface Database {
 }
 
 /** Opens one. It is loaded only here: whoever reads no table does not wait for it. */
-export async function openDatabase(): Promise<Database> {
+export async function openDatabase(memoryMebibytes: number = limits.tableMemoryMebibytes): Promise<Database> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
-    memory_limit: `${limits.tableMemoryMebibytes}MiB`,
+    memory_limit: `${memoryMebibytes}MiB`,
     // Nothing is fetched from elsewhere, whatever a file is named like.
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
