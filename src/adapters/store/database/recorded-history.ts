@@ -3,8 +3,8 @@ import type { Label } from '../../../core/domain/label.ts';
 import { fraudSince, verdictOf } from '../../../core/domain/label-verdict.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
+import { isAbout } from '../../../core/domain/warning-labels.ts';
 import { CONFIRMATION, confirmationIn } from './asks.ts';
-import { labelsOfAuthorizations } from './label-search.ts';
 import type { SqlPool } from './pool.ts';
 
 /** From when until when asks were made, by Stripe's clock; half open. */
@@ -65,9 +65,18 @@ export interface RecordedPage {
 const WITHOUT = `array['considered', 'errors', 'overridden', 'challenge']`;
 
 type Row = Parameters<typeof confirmationIn>[0] &
-  Omit<RecordedAsk, 'livemode' | 'account' | 'confirmation' | 'truth' | 'disputedAtMs'> & { readonly exactly: string };
+  Omit<RecordedAsk, 'livemode' | 'account' | 'confirmation' | 'truth' | 'disputedAtMs'> &
+  Readonly<Record<'own' | 'joined' | 'ofCard', readonly SaidLabel[] | null>> & { readonly exactly: string };
 
-// First the asks of the page along their index, then what belongs to each: a page costs the same wherever it is.
+/** What was said, as far as it counts. */
+type SaidLabel = Pick<Label, 'verdict' | 'source' | 'ref' | 'knownAtMs' | 'detail' | 'card' | 'authorizationId'>;
+
+const labelsOf = (from: string) => `(select jsonb_agg(jsonb_build_object('verdict', l.verdict, 'source', l.source,
+    'ref', l.ref, 'knownAtMs', (extract(epoch from l.known_at) * 1000)::float8, 'detail', l.detail, 'card', l.card,
+    'authorizationId', l.authorization_id) order by l.seq) from ${from})`;
+
+// First the asks of the page along their index, then what belongs to each, one by one: a page costs the same wherever
+// it is. Joined in one go, a database that counted no rows yet (the embedded one never does) goes through whole tables.
 const PAGE = `
 select a.authorization_id as authorization, a.place, a.at::text as exactly,
   (extract(epoch from a.at) * 1000)::float8 as "atMs",
@@ -75,14 +84,22 @@ select a.authorization_id as authorization, a.place, a.at::text as exactly,
   (d.record - ${WITHOUT})::text as decision,
   case when d.id is null then (select told.fields::text from authorizations told where told.livemode = $1
     and told.account = $2 and told.id = a.authorization_id) end as told,
-  exists (select from transactions t where t.livemode = $1 and t.account = $2
-    and t.authorization_id = a.authorization_id and t.type = 'refund') as "isRefunded",
+  refund.id is not null as "isRefunded",
+  ${labelsOf(`labels l
+    where l.livemode = $1 and l.account = $2 and l.authorization_id = a.authorization_id`)} as own,
+  ${labelsOf(`label_joins j join labels l
+    on l.livemode = j.livemode and l.account = j.account and l.transaction_id = j.transaction_id
+    where j.livemode = $1 and j.account = $2 and j.authorization_id = a.authorization_id
+      and l.authorization_id is null`)} as joined,
+  ${labelsOf('labels l where l.livemode = $1 and l.account = $2 and l.card = a.card')} as "ofCard",
   ${CONFIRMATION}
 from (
   select * from asks where livemode = $1 and account = $2 and at >= $3 and at < $4
     and (at, authorization_id, place) > ($5::timestamptz, $6, $7)
   order by at, authorization_id, place limit $8
 ) a left join decisions d on d.id = a.decision_id
+left join lateral (select t.id from transactions t where t.livemode = $1 and t.account = $2
+  and t.authorization_id = a.authorization_id and t.type = 'refund' limit 1) refund on true
 order by a.at, a.authorization_id, a.place`;
 
 /**
@@ -99,19 +116,20 @@ export async function recordedAsks(
   const place = after ? [after.at, after.authorization, after.place] : [new Date(fromMs), '', -1];
   const values = [...world, new Date(fromMs), new Date(toMs), ...place, Math.trunc(limit)];
   const { rows } = await pool.query<Row>(PAGE, values, 'recorded_asks');
-  const ids = [...new Set(rows.map(({ authorization }) => authorization))];
-  const labels = ids.length === 0 ? new Map() : await labelsOfAuthorizations(pool, scope, ids);
   const last = rows.at(-1);
   const isFull = last !== undefined && rows.length >= limit;
   return {
-    asks: rows.map((row) => askOf(scope, row, labels.get(row.authorization) ?? [])),
+    asks: rows.map((row) => askOf(scope, row)),
     next: isFull ? { at: last.exactly, authorization: last.authorization, place: last.place } : null,
   };
 }
 
-function askOf({ livemode, account }: Scope, row: Row, labels: readonly Label[]): RecordedAsk {
+function askOf({ livemode, account }: Scope, row: Row): RecordedAsk {
   const { authorization, place, atMs, card, cardholder, amountMinor, currency, portfolio } = row;
   const { decision, told, isRefunded } = row;
+  const purchase = { id: authorization, card, createdMs: atMs };
+  const warnings = (row.ofCard ?? []).filter((label) => isAbout(label, purchase));
+  const labels = [...(row.own ?? []), ...(row.joined ?? []), ...warnings];
   const truth = verdictOf(labels);
   return {
     ...{ livemode, account, authorization, place, atMs, card, cardholder, amountMinor, currency, portfolio },
