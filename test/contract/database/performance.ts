@@ -50,7 +50,7 @@ export function performanceContract(database: () => Database): void {
       await erasing(pool, async (joined) => void (await joined.query('delete from labels')));
     });
 
-    it.each([1, 2, 3])('is what a recount of the records gives (seed %i)', async (seed) => {
+    it.each([1, 2])('is what a recount of the records gives (seed %i)', async (seed) => {
       const made = judgedTraffic(seed, 400, 40, NOW_MS);
       await fill(made);
       await take();
