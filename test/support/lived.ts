@@ -35,7 +35,7 @@ export interface LivedPast {
  */
 export async function livedPast(
   policy: Policy,
-  { seed = 'lived', days = 2, cardholders = 30, fraudShare = 0.2, aheadMs = 0 } = {},
+  { seed = 'lived', startMs = START_MS, days = 2, cardholders = 30, fraudShare = 0.2, aheadMs = 0 } = {},
 ): Promise<LivedPast> {
   const conceal = createHasher('a key for tests only');
   const engine = createFeatureEngine({ store: openTimelines(), conceal });
@@ -92,8 +92,8 @@ export async function livedPast(
 
   const lines: Json[] = [];
   await writeHistory({
-    world: { seed, startMs: START_MS, cardholders, scenario: 'all', fraudShare },
-    untilMs: START_MS + days * DAY_MS,
+    world: { seed, startMs, cardholders, scenario: 'all', fraudShare },
+    untilMs: startMs + days * DAY_MS,
     settings: DEFAULT_SETTINGS,
     signal: new AbortController().signal,
     write: async (line) => void lines.push(JSON.parse(line) as Json),

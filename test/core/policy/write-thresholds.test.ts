@@ -25,7 +25,7 @@ const change: fc.Arbitrary<ThresholdChange> = fc.oneof(
 /** The same as an object, without maps that hold nothing. */
 function changed(text: string, changes: readonly ThresholdChange[]): unknown {
   const profile = profileSchema.parse(parse(text));
-  const thresholds: Record<string, Record<string, number | string>> = structuredClone(profile.thresholds);
+  const thresholds = structuredClone(profile.thresholds) as Record<string, Record<string, number | string>>;
   for (const { signal, word, bound } of changes) {
     const own = thresholds[signal] ?? {};
     if (bound === null) delete own[word];
