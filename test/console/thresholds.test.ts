@@ -8,7 +8,7 @@ import { lookAt } from './look-at.ts';
 import { askNow, somePast } from './past.ts';
 
 // Four looks at a page, each with axe, take seconds where other tests run.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const noBrowser = whyNoBrowser();
 const PATIENT = { timeout: 60_000 };

@@ -48,7 +48,15 @@ export function AboutPanel({ run, result }: { readonly run: Backtest; readonly r
         {given.length > 0 && (
           <>
             <dt>Not counted</dt>
-            <dd>Taken from the history as they stand there: {given.join(', ')}.</dd>
+            <dd>
+              <details>
+                <summary>
+                  {given.length === 1 ? 'One feature was' : `${given.length} features were`} taken as the history has{' '}
+                  {given.length === 1 ? 'it' : 'them'}
+                </summary>
+                {given.join(', ')}
+              </details>
+            </dd>
           </>
         )}
       </dl>
