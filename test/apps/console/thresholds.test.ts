@@ -103,8 +103,8 @@ describe('what was moved', () => {
     const text =
       'fraud_risk_score.decline:60,fraud_risk_score.review:101,amount.decline:5,card_testing_risk_level.decline:x,:';
     expect(readMoves(text)).toEqual({ 'fraud_risk_score.decline': 60 });
-    expect(readThresholdsSearch({ at: text, run: 'bt_1', portfolio: 'a', curve: 'review', currency: 'usd' })).toEqual({
-      ...{ at: 'fraud_risk_score.decline:60', run: 'bt_1', portfolio: 'a', curve: 'review', currency: 'usd' },
+    expect(readThresholdsSearch({ at: text, run: 'bt_0f-1', portfolio: 'a', curve: 'review', currency: 'usd' })).toEqual({
+      ...{ at: 'fraud_risk_score.decline:60', run: 'bt_0f-1', portfolio: 'a', curve: 'review', currency: 'usd' },
     });
     expect(readThresholdsSearch({ at: '', run: '../x', portfolio: '', curve: 'x', currency: 'dollars' })).toEqual({});
   });
@@ -142,10 +142,47 @@ describe('the signals with sliders', () => {
 });
 
 describe('the curves', () => {
-  it('have at each score what the policy would do with the threshold there', () => {
+  const level = fc.option(fc.constantFrom('low', 'normal', 'elevated', 'highest'));
+  const anyCell: fc.Arbitrary<TuneCell> = fc.record({
+    fraud_risk_score: fc.option(fc.integer({ min: 0, max: 100 })),
+    ...{ merchant_dispute_risk_level: level, card_testing_risk_level: level },
+    fraud_disputability: fc.option(fc.constantFrom('very_unlikely', 'neutral', 'very_likely')),
+    rest: fc.constantFrom('nothing' as const, 'allow' as const, 'challenge' as const, 'decline' as const),
+    review: fc.boolean(),
+    asked: fc.constantFrom('approve' as const, 'challenge' as const, 'decline' as const),
+    ...{ fraud: fc.nat(9), good: fc.nat(99), unknown: fc.nat(9) },
+    money: fc.constantFrom([], [{ currency: 'usd', fraud: 5, good: 7 }], [{ currency: 'eur', fraud: 1, good: 2 }]),
+  });
+  const shifted: ThresholdSettings = { ...SETTINGS, disputability: { very_unlikely: { fraud_risk_score: -30 } } };
+
+  it('are at each score what the policy would do with the threshold there', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyCell, { maxLength: 12 }),
+        anyMoves,
+        fc.constantFrom(...WORDS),
+        fc.constantFrom(SETTINGS, shifted),
+        fc.integer({ min: 0, max: 100 }),
+        (cells, moves, word, settings, score) => {
+          const chosen = moved(settings, moves);
+          const point = curveOf(cells, chosen, word, 90)[score];
+          const then = whatIf(cells, moved(chosen, { [`fraud_risk_score.${word}`]: score }), 90);
+          expect(point).toMatchObject({
+            ...{ confusion: then.confusion, precision: then.precision, recall: then.recall },
+            approval_rate: then.approval_rate,
+            challengesADay: then.capacity.challenges_a_day,
+            reviewsADay: then.capacity.reviews_a_day,
+          });
+          const some = (all: typeof then.money) => all.filter(({ tp, fp, fn, tn }) => tp + fp + fn + tn > 0);
+          expect(some(point?.money ?? [])).toEqual(some(then.money));
+        },
+      ),
+    );
+  });
+
+  it('go from everything that has a score to nothing', () => {
     const points = curveOf(CELLS, SETTINGS, 'decline', 90);
     expect(points.length).toBe(SCORES.length);
-    expect(points[50]).toEqual(whatIf(CELLS, SETTINGS, 90));
     expect(points[0]?.confusion).toEqual({ tp: 16, fp: 983, fn: 0, tn: 0 });
     expect(points[100]?.confusion).toEqual({ tp: 0, fp: 0, fn: 16, tn: 983 });
   });

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense, useDeferredValue, useMemo } from 'react';
-import type { AimResult, ThresholdSettings, TuneCell, WhatIf } from '../../../core/history/tune-result.ts';
+import type { AimResult, ThresholdSettings, TuneCell } from '../../../core/history/tune-result.ts';
 import { Choices } from '../parts/choices.tsx';
 import { Waiting } from '../parts/loaded.tsx';
 import { Panel } from '../parts/page.tsx';
@@ -9,7 +9,7 @@ import { sayCount, sayDaily } from '../parts/say-count.ts';
 import { sayMoney, sayRoughly } from '../parts/say-money.ts';
 import { sayShare } from '../parts/say-share.ts';
 import { type Bound, boundOf, moved, nameOf, sayBound, WORDS, type Word } from './bounds.ts';
-import { curveOf, SCORES } from './curves.ts';
+import { type CurvePoint, curveOf, SCORES } from './curves.ts';
 import { AIMS, DOES } from './words.ts';
 
 const Plot = lazy(async () => ({ default: (await import('../parts/plot.tsx')).Plot }));
@@ -132,7 +132,7 @@ function marksOf(today: Bound, chosen: Bound, aims: readonly AimResult[]): reado
   ];
 }
 
-function shareLines(points: readonly WhatIf[]): readonly PlotLine[] {
+function shareLines(points: readonly CurvePoint[]): readonly PlotLine[] {
   return [
     { name: 'precision', colour: '--notice', values: points.map(({ precision }) => precision.value) },
     { name: 'recall', colour: '--challenge', dash: [6, 3], values: points.map(({ recall }) => recall.value) },
@@ -140,7 +140,7 @@ function shareLines(points: readonly WhatIf[]): readonly PlotLine[] {
   ];
 }
 
-function moneyLines(points: readonly WhatIf[], currency: string): readonly PlotLine[] {
+function moneyLines(points: readonly CurvePoint[], currency: string): readonly PlotLine[] {
   const amounts = (cell: 'tp' | 'fp') => points.map((point) => amountOf(point, currency, cell));
   return [
     { name: 'fraud stopped', colour: '--approve', values: amounts('tp') },
@@ -148,27 +148,26 @@ function moneyLines(points: readonly WhatIf[], currency: string): readonly PlotL
   ];
 }
 
-function workLines(points: readonly WhatIf[]): readonly PlotLine[] {
+function workLines(points: readonly CurvePoint[]): readonly PlotLine[] {
   return [
-    { name: 'challenges', colour: '--challenge', values: points.map(({ capacity }) => capacity.challenges_a_day) },
-    { name: 'reviews', colour: '--notice', dash: [6, 3], values: points.map(({ capacity }) => capacity.reviews_a_day) },
+    { name: 'challenges', colour: '--challenge', values: points.map((point) => point.challengesADay) },
+    { name: 'reviews', colour: '--notice', dash: [6, 3], values: points.map((point) => point.reviewsADay) },
   ];
 }
 
-function amountOf({ money }: WhatIf, currency: string, cell: 'tp' | 'fp'): number {
+function amountOf({ money }: CurvePoint, currency: string, cell: 'tp' | 'fp'): number {
   return money.find((each) => each.currency === currency)?.[cell] ?? 0;
 }
 
-function saidShares({ precision, recall, approval_rate: approval }: WhatIf): string {
+function saidShares({ precision, recall, approval_rate: approval }: CurvePoint): string {
   return `precision ${sayShare(precision.value)}, recall ${sayShare(recall.value)}, approved ${sayShare(approval.value)}`;
 }
 
-function saidMoney(point: WhatIf, currency: string): string {
+function saidMoney(point: CurvePoint, currency: string): string {
   const said = (cell: 'tp' | 'fp') => sayMoney(amountOf(point, currency, cell), currency);
   return `${said('tp')} of fraud stopped, ${said('fp')} of good spend lost`;
 }
 
-function saidWork({ capacity, confusion }: WhatIf): string {
-  const { challenges_a_day: challenges, reviews_a_day: reviews } = capacity;
-  return `${sayDaily(challenges)} challenges, ${sayDaily(reviews)} reviews; ${sayCount(confusion.tp)} frauds stopped`;
+function saidWork({ challengesADay, reviewsADay, confusion }: CurvePoint): string {
+  return `${sayDaily(challengesADay)} challenges, ${sayDaily(reviewsADay)} reviews; ${sayCount(confusion.tp)} frauds stopped`;
 }

@@ -21,7 +21,7 @@ export function readThresholdsSearch(search: Record<string, unknown>): Threshold
   const moves = typeof at === 'string' ? writeMoves(readMoves(at)) : '';
   return {
     ...(typeof portfolio === 'string' && portfolio !== '' && { portfolio }),
-    ...(typeof run === 'string' && /^\w+$/.test(run) && { run }),
+    ...(typeof run === 'string' && /^bt_[\w-]+$/.test(run) && { run }),
     ...(moves !== '' && { at: moves }),
     ...(curve && { curve }),
     ...(typeof currency === 'string' && /^[a-z]{3}$/i.test(currency) && { currency }),
