@@ -5,7 +5,7 @@ import type { BacktestRequest, BacktestResult } from '../../src/sdk/index.ts';
 import { expectAccessible, shoot, whyNoBrowser } from '../support/browser.ts';
 import { type ConsoleStage, openConsole, VIEWS } from '../support/console.ts';
 import { until } from '../support/serve.ts';
-import { lookAt } from './look-at.ts';
+import { followed, lookAt } from './look-at.ts';
 import { askNow, somePast } from './past.ts';
 
 // Four looks at a page, each with axe, take seconds where other tests run.
@@ -39,8 +39,7 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `backtests: skipped, ${noBrowser
   test('are none at first, and that is said', async () => {
     const page = await stage.open('/');
     await page.getByRole('heading', { level: 1, name: 'Now' }).waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('b');
+    await followed(page, 'b', '/backtests');
     await page.waitForURL('**/backtests');
     await page.getByText('Nothing was tried yet').waitFor();
     await lookAt(page, 'backtests-none');
@@ -233,7 +232,7 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `backtests: skipped, ${noBrowser
     await page.getByText('It is after `from`.').waitFor();
     await page.goto('/backtests?profile=none_of_that_name');
     await page.getByRole('button', { name: 'Run it' }).click();
-    await page.getByText('It was not started').waitFor();
+    await page.getByText('has no profile "none_of_that_name"').waitFor();
     await expectAccessible(page);
     await shoot(page, 'backtests-refused-light-1280');
   });

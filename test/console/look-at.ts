@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectAccessible, shoot } from '../support/browser.ts';
 import { VIEWS } from '../support/console.ts';
+import { until } from '../support/serve.ts';
 
 type View = (typeof VIEWS)[number];
 
@@ -16,4 +17,13 @@ export async function lookAt(page: Page, name: string, views: readonly View[] = 
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+/** Goes to a page by its two keys, again where a slow machine let too much time go by between them. */
+export async function followed(page: Page, key: string, path: string): Promise<void> {
+  await until(async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press(key);
+    return new URL(page.url()).pathname === path || null;
+  });
 }

@@ -4,7 +4,7 @@ import { whatIf } from '../../src/core/history/what-if.ts';
 import type { TuneResult } from '../../src/sdk/index.ts';
 import { expectAccessible, shoot, whyNoBrowser } from '../support/browser.ts';
 import { type ConsoleStage, openConsole } from '../support/console.ts';
-import { lookAt } from './look-at.ts';
+import { followed, lookAt } from './look-at.ts';
 import { askNow, somePast } from './past.ts';
 
 // Four looks at a page, each with axe, take seconds where other tests run.
@@ -43,8 +43,7 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `thresholds: skipped, ${noBrowse
   test('of whom nobody started a run before are looked for at once, and the address keeps the run', async () => {
     const page = await stage.open('/');
     await page.getByRole('heading', { level: 1, name: 'Now' }).waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('t');
+    await followed(page, 't', '/thresholds');
     await page.waitForURL('**/thresholds?**run=**', PATIENT);
     await said(page).waitFor(PATIENT);
     run = search(page).get('run') ?? '';

@@ -3,12 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useCountersign } from '../client.ts';
+import { capital } from '../parts/capital.ts';
 import { faultOf } from '../parts/fault-of.ts';
 import { messageOf } from '../parts/loaded.tsx';
 import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/page.tsx';
 import { keepWorld } from '../shell/nav.tsx';
 import { useMay } from '../shell/session.ts';
+import type { Draft } from '../workspace/draft.ts';
 import { useKeptDraft } from '../workspace/use-kept-draft.ts';
 import { choicesOf, policyOf, profilesOf, requestOf, type Settings, startSettings } from './run-request.ts';
 import type { StartSearch } from './search.ts';
@@ -35,13 +37,6 @@ function StartForm({ search }: { readonly search: StartSearch }) {
   const navigate = useNavigate();
   const { draft } = useKeptDraft(service);
   const [settings, setSettings] = useState<Settings>(() => startSettings(search));
-  const set = (change: Partial<Settings>) => setSettings((before) => ({ ...before, ...change }));
-  const versions = useQuery({
-    queryKey: [key, 'policy', 'versions', 'all'],
-    queryFn: ({ signal }) => client.policy.versions({ limit: 100 }, { signal }),
-  });
-  const choices = choicesOf(versions.data?.data ?? [], draft, [settings.policy, settings.against]);
-  const names = useProfileNames(settings.policy, draft);
   const start = useMutation({
     mutationFn: () => client.backtests.run(requestOf(settings, draft)),
     async onSuccess({ id }) {
@@ -49,9 +44,17 @@ function StartForm({ search }: { readonly search: StartSearch }) {
       await navigate({ to: '/backtests/$id', params: { id }, search: keepWorld });
     },
   });
-  const isReady =
-    policyOf(settings.policy, draft) !== null &&
-    (settings.against === '' || policyOf(settings.against, draft) !== null);
+  const { policy, against } = settings;
+  const isReady = [policy, against].every((choice) => choice === '' || policyOf(choice, draft) !== null);
+  const isPlaced = ['profile', 'from', 'to'].some((name) => faultOf(start.error, `body.${name}`) !== null);
+  const fields: FieldsProps = {
+    settings,
+    error: start.error,
+    set(change) {
+      start.reset();
+      setSettings((before) => ({ ...before, ...change }));
+    },
+  };
   return (
     <form
       className="backtest-start"
@@ -60,6 +63,40 @@ function StartForm({ search }: { readonly search: StartSearch }) {
         if (isReady && !start.isPending) start.mutate();
       }}
     >
+      <Policies {...fields} draft={draft} />
+      <Days {...fields} />
+      <Counting {...fields} />
+      <Button type="submit" size="xs" loading={start.isPending} disabled={!isReady}>
+        Run it
+      </Button>
+      {start.error && !isPlaced && (
+        <Note tone="wrong" title="It was not started">
+          {messageOf(start.error)}.
+        </Note>
+      )}
+    </form>
+  );
+}
+
+interface FieldsProps {
+  readonly settings: Settings;
+  /** Why it was not started; null: it was, or was not tried. */
+  readonly error: unknown;
+  set(change: Partial<Settings>): void;
+}
+
+/** Which policy, against which, under which profile. */
+function Policies({ settings, error, set, draft }: FieldsProps & { readonly draft: Draft | null }) {
+  const { client, key } = useCountersign();
+  const versions = useQuery({
+    queryKey: [key, 'policy', 'versions', 'all'],
+    queryFn: ({ signal }) => client.policy.versions({ limit: 100 }, { signal }),
+  });
+  const choices = choicesOf(versions.data?.data ?? [], draft, [settings.policy, settings.against]);
+  const names = useProfileNames(settings.policy, draft);
+  const fault = faultOf(error, 'body.profile');
+  return (
+    <>
       <NativeSelect
         size="xs"
         label="Policy"
@@ -78,10 +115,18 @@ function StartForm({ search }: { readonly search: StartSearch }) {
         size="xs"
         label="Every portfolio under"
         value={settings.profile}
+        error={fault && `${capital(fault)}.`}
         onChange={({ currentTarget }) => set({ profile: currentTarget.value })}
         data={[{ value: '', label: 'its own profile' }, ...profilesOf(names, settings.profile)]}
       />
-      <Days settings={settings} set={set} error={start.error} />
+    </>
+  );
+}
+
+/** What counts as fraud, and what velocity counts. */
+function Counting({ settings, set }: FieldsProps) {
+  return (
+    <>
       <NativeSelect
         size="xs"
         label="Fraud is"
@@ -103,26 +148,12 @@ function StartForm({ search }: { readonly search: StartSearch }) {
           { value: 'counterfactual', label: 'what the policy answers' },
         ]}
       />
-      <Button type="submit" size="xs" loading={start.isPending} disabled={!isReady}>
-        Run it
-      </Button>
-      {start.error && (
-        <Note tone="wrong" title="It was not started">
-          {messageOf(start.error)}.
-        </Note>
-      )}
-    </form>
+    </>
   );
 }
 
-interface DaysProps {
-  readonly settings: Settings;
-  set(change: Partial<Settings>): void;
-  readonly error: unknown;
-}
-
 /** The window in days of UTC; without them the last mature one. */
-function Days({ settings, set, error }: DaysProps) {
+function Days({ settings, set, error }: FieldsProps) {
   const fields = [
     ['from', 'From (UTC)', '90 days before the end'],
     ['to', 'Before', '60 days before the newest'],
@@ -146,7 +177,7 @@ function Days({ settings, set, error }: DaysProps) {
 }
 
 /** The names of the profiles of the chosen policy. */
-function useProfileNames(policy: string, draft: ReturnType<typeof useKeptDraft>['draft']): readonly string[] {
+function useProfileNames(policy: string, draft: Draft | null): readonly string[] {
   const { client, key } = useCountersign();
   const version = policy.startsWith('pol_') ? policy : null;
   const profiles = useQuery({
