@@ -7,8 +7,8 @@ export interface Window {
 }
 
 /**
- * The window that Stripe's guide judges signals by: the 90 days that end 60 days before the newest row, so that disputes
- * had time to come; or so long before it as rows need to be mature.
+ * The window that Stripe's guide judges signals by: the 90 days that end 60 days before the newest row, so that
+ * disputes had time to come; or so long before it as rows need to be mature.
  */
 export function matureWindow(newestMs: number, maturityMs: number = limits.historyMaturityMs): Window {
   const toMs = newestMs - maturityMs;

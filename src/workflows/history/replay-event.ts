@@ -17,7 +17,7 @@ export interface ReplayedAsk {
   readonly kind: 'ask';
   readonly authorization: Authorization;
   readonly eventId: string | null;
-  /** Values of attributes that stand under their own names: they go before what the authorization tells or is counted. */
+  /** Values of attributes under their own names: they go before what the authorization tells or is counted. */
   readonly given?: Features | null;
   /** What it was decided on, where that was recorded; nothing is known otherwise, but what is on the policy's lists. */
   readonly facts?: Facts | null;
