@@ -6,6 +6,7 @@ import type { Policy } from '../../src/core/policy/policy.ts';
 import { type BacktestOptions, runBacktest } from '../../src/workflows/history/run-backtest.ts';
 import type { HistoryItem, HistorySource } from '../../src/workflows/history/source.ts';
 import { authorizationOf } from './asks.ts';
+import { policyOf } from './policy.ts';
 
 /** A Monday, 00:00 UTC. */
 export const MONDAY = Date.UTC(2026, 0, 5);
@@ -80,4 +81,20 @@ export async function backtestOf(
   });
   if (done.kind !== 'done') throw new Error(done.problem);
   return done.result;
+}
+
+/** A policy of one profile with these rules: `Block if …`, or with what else stands in `rules/*.yaml`. */
+export function ruledPolicy(
+  rules: Readonly<Record<string, string | ({ readonly rule: string } & Readonly<Record<string, unknown>>)>>,
+  profile = '{}',
+): Policy {
+  const listed = Object.entries(rules).map(([id, given]) => ({
+    id,
+    ...(typeof given === 'string' ? { rule: given } : given),
+  }));
+  return policyOf({
+    'portfolios.yaml': 'portfolios: [{ name: all, profile: only }]\n',
+    'profiles/only.yaml': profile,
+    ...(listed.length > 0 && { 'rules/a.yaml': JSON.stringify({ rules: listed }) }),
+  });
 }
