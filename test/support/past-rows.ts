@@ -1,7 +1,12 @@
 import { openTimelines } from '../../src/adapters/counters/memory-timelines.ts';
+import { decide } from '../../src/core/decision/decide.ts';
 import type { Authorization } from '../../src/core/domain/authorization.ts';
-import type { BacktestResult } from '../../src/core/history/result.ts';
+import { NO_FACTS } from '../../src/core/domain/facts.ts';
+import { NO_FEATURES } from '../../src/core/domain/features.ts';
+import { createPolicyTally } from '../../src/core/history/policy-tally.ts';
+import type { BacktestResult, PolicyResult } from '../../src/core/history/result.ts';
 import type { HistoryRow } from '../../src/core/history/row.ts';
+import { type LabelView, truthOf } from '../../src/core/history/truth.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { type BacktestOptions, runBacktest } from '../../src/workflows/history/run-backtest.ts';
 import type { HistoryItem, HistorySource } from '../../src/workflows/history/source.ts';
@@ -97,4 +102,15 @@ export function ruledPolicy(
     'profiles/only.yaml': profile,
     ...(listed.length > 0 && { 'rules/a.yaml': JSON.stringify({ rules: listed }) }),
   });
+}
+
+/** What a policy would have done about these rows, decided one by one without features, by what they are in truth. */
+export function tallied(rows: readonly HistoryRow[], policy: Policy, labels: Partial<LabelView> = {}): PolicyResult {
+  const view: LabelView = { kind: 'final', newestMs: MONDAY + 365 * DAY, maturityMs: 60 * DAY, ...labels };
+  const tally = createPolicyTally({ policy, profile: null, labels: view, days: 10 });
+  for (const row of rows) {
+    const verdict = decide(row.authorization, row.given ?? NO_FEATURES, row.facts ?? NO_FACTS, policy);
+    tally.add(row, truthOf(row, view), verdict);
+  }
+  return tally.result();
 }

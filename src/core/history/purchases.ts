@@ -75,7 +75,10 @@ function readAttempt(authorization: Authorization, attempt: Fingerprint): boolea
 
 /** Two accounts share nothing, nor do test and live. */
 function scoped({ scope }: Authorization, fingerprint: Fingerprint): Fingerprint {
-  return fingerprint.begin().number(scope.livemode ? 1 : 0).text(scope.account ?? '');
+  return fingerprint
+    .begin()
+    .number(scope.livemode ? 1 : 0)
+    .text(scope.account ?? '');
 }
 
 /** From what says least of what a purchase is: of two asks the surer one counts. */

@@ -15,7 +15,7 @@ import { createByWeek, type WeekSpan } from './weeks.ts';
 /** What each rule and threshold of a policy did. */
 export interface RuleTally {
   add(row: HistoryRow, truth: Truth, verdict: Verdict, group: Group, week: number): void;
-  /** Those that never matched as well, in the order in which they are considered; each with all these weeks. */
+  /** Those that never matched as well, thresholds first; each with all these weeks. */
   rules(weeks: WeekSpan | null): readonly RuleResult[];
 }
 
@@ -37,10 +37,8 @@ interface Plan {
 
 /** Nothing yet of each of them: rules that are off are not considered, and not told of. */
 export function createRuleTally(policy: Policy): RuleTally {
-  const entries = new Map<Rule, Entry>();
-  const plans = new Map<string, Plan>();
-  for (const portfolio of policy.portfolios) plans.set(portfolio.name, planOf(portfolio, policy, entries));
-  for (const rule of policy.rules) if (rule.mode !== 'off') entryOf(rule, null, rule.mode, entries);
+  const entries = entriesOf(policy);
+  const plans = new Map(policy.portfolios.map((portfolio) => [portfolio.name, planOf(portfolio, policy, entries)]));
 
   return {
     add(row, truth, verdict, group, week) {
@@ -85,20 +83,18 @@ function createEntry({ id, action, isAlways }: Rule, profile: string | null, mod
   };
 }
 
-function entryOf(rule: Rule, profile: string | null, mode: 'live' | 'shadow', entries: Map<Rule, Entry>): Entry {
-  const entry = entries.get(rule) ?? createEntry(rule, profile, mode);
-  entries.set(rule, entry);
-  return entry;
+/** In the order in which they are told of: the thresholds of every profile in use, then the rules. */
+function entriesOf({ portfolios, rules }: Policy): ReadonlyMap<Rule, Entry> {
+  const entries = new Map<Rule, Entry>();
+  for (const { profile } of portfolios) {
+    for (const rule of profile.rules) entries.set(rule, entries.get(rule) ?? createEntry(rule, profile.name, 'live'));
+  }
+  for (const rule of rules) if (rule.mode !== 'off') entries.set(rule, createEntry(rule, null, rule.mode));
+  return entries;
 }
 
-function planOf(portfolio: Portfolio, policy: Policy, entries: Map<Rule, Entry>): Plan {
-  const thresholds = new Set(portfolio.profile.rules);
-  return {
-    portfolio,
-    entries: stepsOf(portfolio, policy.rules).map(({ rule, isLive }) =>
-      entryOf(rule, thresholds.has(rule) ? portfolio.profile.name : null, isLive ? 'live' : 'shadow', entries),
-    ),
-  };
+function planOf(portfolio: Portfolio, { rules }: Policy, entries: ReadonlyMap<Rule, Entry>): Plan {
+  return { portfolio, entries: stepsOf(portfolio, rules).flatMap(({ rule }) => entries.get(rule) ?? []) };
 }
 
 /** Counts what was missing and what failed. Null where nothing was said: nearly always, so nothing is made then. */
