@@ -14,11 +14,15 @@ export const MINUTE = 60_000;
 const TEST: Scope = { livemode: false, account: null };
 
 /** A policy of one profile with these features and rules. */
-export function policyWith(scowl: string, rules: Readonly<Record<string, string>> = {}): Policy {
+export function policyWith(
+  scowl: string,
+  rules: Readonly<Record<string, string>> = {},
+  profile = 'thresholds: { fraud_risk_score: { decline: 50 } }\n',
+): Policy {
   const listed = Object.entries(rules).map(([id, rule]) => `  - { id: ${id}, rule: ${JSON.stringify(rule)} }\n`);
   return policyOf({
     'portfolios.yaml': 'portfolios: [{ name: all, profile: only }]\n',
-    'profiles/only.yaml': 'thresholds: { fraud_risk_score: { decline: 50 } }\n',
+    'profiles/only.yaml': profile,
     'features/a.scowl': scowl,
     ...(listed.length > 0 && { 'rules/a.yaml': `rules:\n${listed.join('')}` }),
     'lists/friends.yaml': 'type: merchant\nentries: []\n',
