@@ -151,6 +151,10 @@ describe('a rule beside others', () => {
     const policy = ruledPolicy({ hard: { rule: LARGE, always: true }, let: 'Allow if :amount: > 10' });
     expect(effects(rowsOf(60), policy, 'hard')).toEqual([1, 1, 1]);
     expect(effects(rowsOf(60), policy, 'let')).toEqual([1, 1, 0]);
+    const both = ruledPolicy({ hard: { rule: LARGE, always: true }, soft: LARGE, let: 'Allow if :amount: > 10' });
+    expect(effects(rowsOf(60), both, 'soft')).toEqual([1, 0, 0]);
+    const tried = ruledPolicy({ hard: { rule: LARGE, always: true, mode: 'shadow' }, let: 'Allow if :amount: > 10' });
+    expect(effects(rowsOf(60), tried, 'hard')).toEqual([1, 1, 1]);
   });
 
   test('stops nothing of what was verified, or has an allowance', () => {
