@@ -36,6 +36,8 @@ export const historyLimits = {
   maxHistoryColumns: 1_000,
   /** The record is read so many asks at a time, and counted so many days at a time: no statement is a long one. */
   recordedPage: 200,
+  /** Made into rows of the API so many at a time: about two milliseconds. */
+  recordedTurn: 25,
   historyCountMs: 7 * 86_400_000,
   /** Stripe may say another second of an ask than its event did: so long around a span is read, too. */
   askedAroundMs: 60_000,
