@@ -1,5 +1,5 @@
 /**
- * 64 bits of some values in a row, in two halves: what is looked up for each row must not be a text that is made for it,
+ * 64 bits of some values in a row, in two halves: what is looked up for each row must be no text that is made for it,
  * nor kept. Among a hundred million of them two share one by chance once in four thousand.
  */
 export interface Fingerprint {

@@ -36,7 +36,7 @@ const LEAST = 1_024;
 /** An entry: both halves of its key, and its value plus one; 0 stands for none. */
 const WIDTH = 3;
 
-/** A table of numbers alone, which nothing has to be allocated for and nothing collected of: 24 to 48 bytes an entry. */
+/** A table of numbers alone, which the garbage collector never looks at: 24 to 48 bytes an entry. */
 function createTable() {
   let capacity = LEAST;
   let entries = new Int32Array(capacity * WIDTH);

@@ -52,7 +52,7 @@ describe('what a rule did', () => {
     ]);
   });
 
-  test('stands there where it never matched, in the order of the rules, thresholds first; rules that are off do not', () => {
+  test('stands there where it never matched, thresholds first; a rule that is off does not', () => {
     const policy = ruledPolicy(
       { b: LARGE, a: SMALL, off: { rule: SMALL, mode: 'off' }, late: { rule: SMALL, expires: '2020-01-01T00:00:00Z' } },
       'thresholds: { fraud_risk_score: { decline: 75 } }',
