@@ -4,8 +4,8 @@ import type { JsonObject } from '../../../src/core/domain/json.ts';
 import type { Scope } from '../../../src/core/domain/scope.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
 import type { FeaturesOnly } from '../../../src/workflows/history/counts.ts';
-import { createReplayer, type ReplayedDecision } from '../../../src/workflows/history/replayer.ts';
 import type { ReplayEvent } from '../../../src/workflows/history/replay-event.ts';
+import { createReplayer, type ReplayedDecision } from '../../../src/workflows/history/replayer.ts';
 import { policyOf } from '../../support/policy.ts';
 import { authorizationObject } from '../../support/stripe.ts';
 
