@@ -14,6 +14,7 @@ import { replayCommand } from './apps/cli/replay.ts';
 import { serveCommand } from './apps/cli/serve.ts';
 import { type StripeWish, simulateCommand } from './apps/cli/simulate.ts';
 import { testCommand } from './apps/cli/test.ts';
+import { tuneCommand } from './apps/cli/tune.ts';
 import { workerCommand } from './apps/cli/worker.ts';
 import {
   examineEnvironment,
@@ -136,6 +137,7 @@ const commands = [
   testCommand(policies),
   decideCommand(policies, conceal),
   backtestCommand(policies, { conceal, monotonicMs: () => performance.now(), interrupted: interruption }),
+  tuneCommand(policies, { conceal, monotonicMs: () => performance.now(), interrupted: interruption }),
   replayCommand(policies, { conceal, monotonicMs: () => performance.now(), interrupted: interruption }),
   ...remoteCommands({ ...readRemote(process.env), policies, clock: systemClock }),
   simulateCommand(() => Date.now(), { run: purchaseAtStripe }, interruption),

@@ -8,6 +8,7 @@ import { replayCommand } from '../../src/apps/cli/replay.ts';
 import { serveCommand } from '../../src/apps/cli/serve.ts';
 import { simulateCommand } from '../../src/apps/cli/simulate.ts';
 import { testCommand } from '../../src/apps/cli/test.ts';
+import { tuneCommand } from '../../src/apps/cli/tune.ts';
 
 function collector(): { readonly stream: Writable; text(): string } {
   const chunks: string[] = [];
@@ -34,6 +35,7 @@ export async function countersign(words: readonly string[], stdin = '', signal =
     checkCommand('policies'),
     testCommand('policies'),
     backtestCommand('policies', ports),
+    tuneCommand('policies', ports),
     replayCommand('policies', ports),
     demoCommand(async () => 0),
     simulateCommand(

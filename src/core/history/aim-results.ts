@@ -120,12 +120,14 @@ function sayWish({ leastPrecision, mostDeclineRate, isCheapest }: Wish, shares: 
     ...(mostDeclineRate === null ? [] : [`that stops at most ${percent(mostDeclineRate)} of all`]),
   ].join(' and ');
   if (!isCheapest) return `the lowest threshold ${terms}`;
-  const costs = `${percent(shares.fraud_missed)} of the fraud missed and ${percent(shares.good_stopped)} of the good stopped`;
+  const [missed, stopped] = [percent(shares.fraud_missed), percent(shares.good_stopped)];
+  const costs = `${missed} of the fraud missed and ${stopped} of the good stopped`;
   return `the threshold ${terms === '' ? '' : `${terms} and `}with the least cost, ${costs}`;
 }
 
 function unpricedWords(rows: number): string {
-  return `can't be told, since ${rows} ${rows === 1 ? 'row has' : 'rows have'} no rate in rates.yaml to add up currencies by`;
+  const which = rows === 1 ? '1 row has' : `${rows} rows have`;
+  return `can't be told, since ${which} no rate in rates.yaml to add up currencies by`;
 }
 
 function percent(share: number): string {

@@ -94,7 +94,8 @@ export function createCells(settings: readonly ThresholdSettings[]): Cells {
       const signals = isSettled
         ? NO_SIGNALS
         : { ...given, fraud_risk_score: score === null ? null : roundedUp(bounds, score) };
-      const key = `${CELL_SIGNALS.map((signal) => signals[signal]).join(' ')} ${rest.rest} ${rest.review} ${rest.asked}`;
+      const values = CELL_SIGNALS.map((signal) => signals[signal]);
+      const key = [...values, rest.rest, rest.review, rest.asked].join(' ');
       let cell = byKey.get(key);
       if (!cell) {
         cell = { signals, rest, sums: noSums() };

@@ -8,7 +8,7 @@ export const USD_FRAUD = 3;
 export const USD_GOOD = 4;
 const FIRST_CURRENCY = 5;
 
-/** Counts and sums of rows, as plain numbers since there are millions of them. What was never added may be undefined. */
+/** Counts and sums of rows, as plain numbers since there are millions. What was never added may be undefined. */
 export type RowSums = number[];
 
 /** What a row adds to a sum. */

@@ -45,7 +45,7 @@ export const JUDGED_SIGNALS: readonly JudgedSignal[] = [
   ...['amount', 'amount_in_usd'].map((name): JudgedSignal => ({ name, kind: 'amount', steps: null, numberOf: number })),
 ];
 
-/** Reads a signal of a row as a rule of this policy would, by its name; `given` are those that the history itself has. */
+/** Reads a signal of a row as a rule of this policy would, by its name; `given` are those that the history has. */
 export function createSignalReader({ rates }: Policy, given: ReadonlySet<string>) {
   const catalogue = createGivenCatalogue(given)([]);
   const reads = new Map(JUDGED_SIGNALS.map(({ name }) => [name, catalogue.get(name)?.read]));

@@ -62,7 +62,7 @@ export interface AimResult {
   readonly policy: WhatIf | null;
 }
 
-/** Fraud that is not stopped, fraud and good spend that is; the cost is what `shares` make of the first and the last. */
+/** Fraud that is not stopped, fraud and good spend that is; the cost is what `shares` make of the first and last. */
 export interface MonthlyCost {
   readonly currency: string;
   readonly fraud_missed: number;

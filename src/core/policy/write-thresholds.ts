@@ -1,4 +1,4 @@
-import { type Document, isMap, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument } from 'yaml';
 import type { ProfileFile } from './schema.ts';
 import type { THRESHOLD_KINDS } from './thresholds.ts';
 
@@ -14,6 +14,11 @@ export interface ThresholdChange {
  * such a file is no profile.
  */
 export function writeThresholds(text: string, changes: readonly ThresholdChange[]): string {
+  const [change, second] = changes;
+  if (change && !second) {
+    const written = withOneBound(text, change);
+    if (written !== null) return written;
+  }
   const document = parseDocument(text);
   if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents))) {
     throw new Error(`the profile can't be changed: ${document.errors[0]?.message ?? 'it is no map of settings'}`);
@@ -24,6 +29,18 @@ export function writeThresholds(text: string, changes: readonly ThresholdChange[
   }
   // Lines stay as long as they were written.
   return document.toString({ lineWidth: 0 });
+}
+
+/**
+ * Where one threshold that is there is to stand elsewhere, its own characters alone are changed: layout that a printer
+ * of YAML would not choose stays as well. Null where it is not there as a plain number or word, or stands for others.
+ */
+function withOneBound(text: string, { signal, word, bound }: ThresholdChange): string | null {
+  const document = parseDocument(text);
+  const node: unknown = document.getIn(['thresholds', signal, word], true);
+  if (document.errors.length > 0 || bound === null || !isScalar(node) || node.anchor || !node.range) return null;
+  const [start, end] = node.range;
+  return `${text.slice(0, start)}${bound}${text.slice(end)}`;
 }
 
 function set(document: Document, signal: string, word: string, bound: number | string): void {

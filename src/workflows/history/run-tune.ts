@@ -18,8 +18,8 @@ import type { HistorySource } from './source.ts';
 
 export interface TuneOptions {
   /**
-   * Compiled with what the history gives (`createGivenCatalogue`); where another appetite is to be tried, every portfolio
-   * is under it (`withProfile`).
+   * Compiled with what the history gives (`createGivenCatalogue`); where another appetite is to be tried, every
+   * portfolio is under it (`withProfile`).
    */
   readonly policy: Policy;
   /** Whose cards are judged; null: all together. */
@@ -89,7 +89,8 @@ export async function runTune(source: HistorySource, options: TuneOptions): Prom
 
 const DAY_MS = 86_400_000;
 
-function unknownPortfolio({ portfolios }: Policy, wanted: string | null): string | null {
+/** What there is to say of a portfolio that a policy does not have; null: it has it, or none is wanted. */
+export function unknownPortfolio({ portfolios }: Policy, wanted: string | null): string | null {
   const names = portfolios.map(({ name }) => name);
   if (wanted === null || names.includes(wanted)) return null;
   const near = nearest(wanted, names);

@@ -46,6 +46,20 @@ describe('writing thresholds into a profile', () => {
     expect(written).toBe(balanced.replace('{ decline: 50 }', '{ decline: 61 }'));
   });
 
+  test('changes one threshold to the letter, however the file is laid out', () => {
+    const odd =
+      '# mine\nthresholds:\n      fraud_risk_score:   {decline:  50  ,challenge: 30} # so far\n\n\n\ndeadline_ms:   900\n';
+    const written = writeThresholds(odd, [{ signal: 'fraud_risk_score', word: 'decline', bound: 61 }]);
+    expect(written).toBe(odd.replace('50', '61'));
+    const quoted = 'thresholds: { "fraud_risk_score": { decline: 5e1 } }\n';
+    expect(writeThresholds(quoted, [{ signal: 'fraud_risk_score', word: 'decline', bound: 7 }])).toBe(
+      quoted.replace('5e1', '7'),
+    );
+    const shared = 'thresholds: { fraud_risk_score: { review: &x 5, decline: *x } }\n';
+    const parted = writeThresholds(shared, [{ signal: 'fraud_risk_score', word: 'decline', bound: 7 }]);
+    expect(parse(parted)).toEqual({ thresholds: { fraud_risk_score: { review: 5, decline: 7 } } });
+  });
+
   test('adds a word to a signal that has one, and a signal in one line', () => {
     const written = writeThresholds(balanced, [
       { signal: 'fraud_risk_score', word: 'challenge', bound: 30 },

@@ -79,6 +79,9 @@ rect.good-approved { fill: var(--good-approved); } .key.good-approved { color: v
 .key.precision { color: var(--precision); } .key.recall { color: var(--recall); }
 .line { fill: none; stroke-width: 2; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
 .line.precision { stroke: var(--precision); } .line.recall { stroke: var(--recall); stroke-dasharray: 6 3; }
+.line.approvals { stroke: var(--good-stopped); stroke-dasharray: 2 3; } .key.approvals { color: var(--good-stopped); }
+.line.fraud-stopped { stroke: var(--fraud-stopped); } .line.good-stopped { stroke: var(--good-stopped); }
+.mark { stroke: var(--faint); stroke-dasharray: 3 3; vector-effect: non-scaling-stroke; }
 .band { opacity: 0.16; } .band.precision { fill: var(--precision); } .band.recall { fill: var(--recall); }
 .hover { fill: transparent; } .hover:hover { fill: var(--ink); fill-opacity: 0.06; }
 .grid, .axis { stroke: var(--grid); vector-effect: non-scaling-stroke; } .axis { stroke: var(--faint); }

@@ -1,0 +1,117 @@
+import type { TuneResult } from '../../../core/history/tune-result.ts';
+import { day, money, NONE, number, percent, share } from '../backtest/figures.ts';
+import { pageFrame } from '../backtest/page/frame.ts';
+import { EMPTY, type Html, html } from '../backtest/page/html.ts';
+import { numbers, pageTable } from '../backtest/page/table.ts';
+import { counted } from '../remote/words.ts';
+import type { TuneAsked } from './asked.ts';
+import { moneyFigure, shareFigure } from './curves.ts';
+import { aboutTune, aimName, interval, sharesLine } from './text.ts';
+
+/** Thresholds and what they come to as one page that needs nothing else. */
+export function tunePage(result: TuneResult, asked: TuneAsked): string {
+  const { window, portfolio } = result;
+  const title = `Thresholds for ${portfolio ?? 'all portfolios'}`;
+  const span = `${day(window.from)} to ${day(window.to)}, ${counted(window.rows, 'authorization')}`;
+  const sections = [
+    aimsSection(result),
+    curvesSection(result),
+    policySection(result),
+    signalsSection(result),
+    lookedAt(result, asked),
+  ];
+  return pageFrame(title, span, lead(result), sections);
+}
+
+function lead({ aims }: TuneResult): string {
+  const told = aims.map(
+    (aim) => `${aimName(aim.aim)} is met ${aim.threshold === null ? 'nowhere' : `above ${aim.threshold}`}`,
+  );
+  return `Of the fraud score, ${told.join(', ')}.`;
+}
+
+function aimsSection(result: TuneResult): Html {
+  const rows = result.aims.map((aim) => {
+    const { point, threshold } = aim;
+    const shares = point
+      ? [share(point.precision), share(point.recall), percent(point.approval_rate.value)]
+      : [NONE, NONE, NONE];
+    return [aimName(aim.aim), threshold === null ? 'none' : String(threshold), interval(aim), ...shares, aim.wish];
+  });
+  const columns = [
+    { heading: 'Aim' },
+    ...numbers('Threshold', 'Interval', 'Precision', 'Recall', 'Approvals'),
+    { heading: 'What it asks' },
+  ];
+  const months = result.aims.flatMap(({ aim, monthly }) =>
+    monthly.map(({ currency, fraud_stopped, fraud_missed, good_stopped, cost }) => [
+      aimName(aim),
+      ...[fraud_stopped, fraud_missed, good_stopped, cost].map((amount) => money(amount, currency)),
+    ]),
+  );
+  const monthColumns = [{ heading: 'Aim' }, ...numbers('Fraud stopped', 'Fraud missed', 'Good stopped', 'Cost')];
+  return html`<section aria-labelledby="aims"><h2 id="aims">Aims</h2>
+${pageTable('The threshold of the fraud score that meets each aim, by itself', columns, rows)}
+${pageTable('A month of 30 days', monthColumns, months)}
+<p class="faint">The interval is where the threshold lies in nine of ten draws of whole weeks.
+Of costs, ${sharesLine(result)}.</p></section>
+`;
+}
+
+function curvesSection({ signals, aims }: TuneResult): Html {
+  const curve = signals.find(({ signal }) => signal === 'fraud_risk_score')?.curve ?? [];
+  if (curve.length === 0) return EMPTY;
+  const currencies = curve[0]?.money.map(({ currency }) => currency) ?? [];
+  const rows = curve
+    .filter(({ threshold }) => Number(threshold) % 5 === 0 || aims.some((aim) => aim.threshold === threshold))
+    .map(({ threshold, confusion, precision, recall, approval_rate: approval }) => [
+      String(threshold),
+      number(confusion.tp),
+      number(confusion.fp),
+      share(precision),
+      share(recall),
+      percent(approval.value),
+    ]);
+  const columns = numbers('Above', 'Fraud stopped', 'Good stopped', 'Precision', 'Recall', 'Approvals');
+  return html`<section aria-labelledby="curves"><h2 id="curves">The fraud score by itself</h2>
+${shareFigure(curve, aims)}${currencies.map((currency) => moneyFigure(curve, aims, currency))}
+<details><summary>As a table</summary>${pageTable('What each threshold stops', columns, rows)}</details></section>
+`;
+}
+
+function policySection({ current, aims, settings }: TuneResult): Html {
+  if (current === null) return EMPTY;
+  const now = settings?.thresholds.fraud_risk_score?.decline;
+  const told = [
+    { name: `${now ?? 'none'}, as it is`, does: current },
+    ...aims.map(({ aim, threshold, policy }) => ({ name: `${threshold}, ${aimName(aim)}`, does: policy })),
+  ];
+  const rows = told.flatMap(({ name, does }) =>
+    does === null ? [] : [[name, share(does.precision), share(does.recall), percent(does.approval_rate.value)]],
+  );
+  const columns = [{ heading: 'Threshold' }, ...numbers('Precision', 'Recall', 'Approvals')];
+  return html`<section aria-labelledby="policy"><h2 id="policy">The whole policy with it</h2>
+${pageTable('Rules, other thresholds and all', columns, rows)}</section>
+`;
+}
+
+function signalsSection({ signals }: TuneResult): Html {
+  const rows = signals.map(({ signal, auc, known, missing }) => [
+    html`<code>${signal}</code>`,
+    auc === null ? NONE : auc.toFixed(3),
+    number(known),
+    number(missing),
+  ]);
+  const columns = [{ heading: 'Signal' }, ...numbers('AUC', 'Known', 'Missing')];
+  return html`<section aria-labelledby="signals"><h2 id="signals">How well each signal predicts alone</h2>
+${pageTable('Area under the ROC curve: 0.5 is chance, and below it points the other way', columns, rows)}</section>
+`;
+}
+
+function lookedAt(result: TuneResult, asked: TuneAsked): Html {
+  const lines = aboutTune(result, asked).map(([label, text]) => html`<div><dt>${label}</dt><dd>${text}</dd></div>\n`);
+  return html`<footer aria-labelledby="about"><h2 id="about">What was looked at</h2>
+<dl class="about">
+${lines}</dl></footer>
+`;
+}
