@@ -10,8 +10,8 @@ export function isSingleValue(type: string): boolean {
 }
 
 /**
- * SQL that reads a cell exactly as `readCell` does, and is null where there is nothing to read or where it can't be read.
- * `column` is of DuckDB's `type`.
+ * SQL that reads a cell exactly as `readCell` does, and is null where there is nothing to read or where it can't be
+ * read. `column` is of DuckDB's `type`.
  */
 export function cellSql({ column, type }: SqlColumn, cell: CellType): string {
   switch (cell.kind) {
@@ -21,7 +21,8 @@ export function cellSql({ column, type }: SqlColumn, cell: CellType): string {
       return withinSql(numberSql({ column, type }), cell.min, cell.max);
     case 'minor': {
       const number = numberSql({ column, type });
-      return `CASE WHEN abs(${number}) <= ${Number.MAX_SAFE_INTEGER} AND floor(${number}) = ${number} THEN ${number} END`;
+      const isWhole = `abs(${number}) <= ${Number.MAX_SAFE_INTEGER} AND floor(${number}) = ${number}`;
+      return `CASE WHEN ${isWhole} THEN ${number} END`;
     }
     case 'boolean':
       return booleanSql({ column, type });
@@ -34,14 +35,15 @@ export function cellSql({ column, type }: SqlColumn, cell: CellType): string {
     case 'code': {
       const text = `trim(${textSql({ column, type })}, ${BLANKS})`;
       const spelt = `${cell.isUpper ? 'upper' : 'lower'}(${text})`;
-      return `CASE WHEN length(${text}) = ${cell.letters} AND regexp_full_match(${text}, '[A-Za-z]+') THEN ${spelt} END`;
+      const isCode = `length(${text}) = ${cell.letters} AND regexp_full_match(${text}, '[A-Za-z]+')`;
+      return `CASE WHEN ${isCode} THEN ${spelt} END`;
     }
   }
 }
 
 /**
- * SQL that tells whether something stands in a cell that can't be read, or, where it is required, nothing that can. Never
- * null. What is spelt as it should be costs little: that is most of it.
+ * SQL that tells whether something stands in a cell that can't be read, or, where it is required, nothing that can.
+ * Never null. What is spelt as it should be costs little: that is most of it.
  */
 export function brokenSql(of: SqlColumn, cell: CellType, isRequired: boolean): string {
   const value = `(${cellSql(of, cell)})`;
@@ -50,7 +52,8 @@ export function brokenSql(of: SqlColumn, cell: CellType, isRequired: boolean): s
   const isUnread = `(${value} IS NULL AND ${textSql(of)} IS NOT NULL)`;
   const usual = usualWords(cell);
   if (usual.length === 0 || of.type !== 'VARCHAR') return isUnread;
-  return `(CASE WHEN ${of.column} IS NULL OR ${of.column} IN (${usual.map(quoted).join(', ')}) THEN false ELSE ${isUnread} END)`;
+  const isUsual = `${of.column} IS NULL OR ${of.column} IN (${usual.map(quoted).join(', ')})`;
+  return `(CASE WHEN ${isUsual} THEN false ELSE ${isUnread} END)`;
 }
 
 /**

@@ -60,7 +60,8 @@ export async function lookAtTable(options: TableOptions): Promise<Table> {
     SELECT count(*), count(*) FILTER (is_broken), min(time) FILTER (NOT is_broken), max(time) FILTER (NOT is_broken),
       count(*) FILTER (time < previous), count(DISTINCT key) FILTER (NOT is_broken), sum(named)
     FROM (SELECT *, lag(time) OVER () AS previous FROM
-      (SELECT (${broken.join(' OR ')}) AS is_broken, ${time} AS time, ${key} AS key, ${named.join(' + ')} AS named FROM ${file.sql}))`);
+      (SELECT (${broken.join(' OR ')}) AS is_broken, ${time} AS time, ${key} AS key, ${named.join(' + ')} AS named
+        FROM ${file.sql}))`);
   const [rows, unreadable, first, newest, late, distinct] = counts.map((count) =>
     count === null ? null : Number(count),
   );

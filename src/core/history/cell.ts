@@ -9,7 +9,7 @@ export type Cell = string | number | boolean | null;
  * - `number`: finite, from `min` to `max` where there are such
  * - `minor`: a whole number, an amount in minor units or a count
  * - `boolean`: true, false, 1, 0
- * - `time`: Unix seconds, with a fraction or without, or ISO 8601, in UTC where it names no offset; 1970 at the earliest
+ * - `time`: Unix seconds, with a fraction or without, or ISO 8601, in UTC where it names no offset; not before 1970
  * - `word`: one of the `words`, without regard to case, and how each is spelt here
  * - `code`: so many letters, in lower or upper case here
  */
@@ -24,8 +24,9 @@ export type CellReading = { readonly isRead: true; readonly cell: Cell } | { rea
 
 const NUMBER = /^[-+]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?$/i;
 // The same to JavaScript and to DuckDB, which reads more than this: adapters/table/cell-sql.ts writes it there.
-export const ISO_TIME =
-  '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)?)?';
+const CLOCK = '([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?';
+const ZONE = 'Z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?';
+export const ISO_TIME = `[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]${CLOCK}(${ZONE})?)?`;
 const ISO = new RegExp(`^${ISO_TIME}$`);
 /** Later seconds are milliseconds, most likely: these are of the year 5138. */
 export const MAX_UNIX_SECONDS = 1e11;
@@ -127,7 +128,9 @@ export function cellFault(type: CellType, text: string): string {
       const near = nearest(text, type.shown);
       return `${shown} is none of ${type.shown.join(', ')}${near ? `; did you mean ${near}?` : ''}`;
     }
-    case 'code':
-      return `${shown} is no code of ${type.letters} letters; write e.g. ${type.letters === 2 ? 'US' : 'usd'}, or nothing`;
+    case 'code': {
+      const example = type.letters === 2 ? 'US' : 'usd';
+      return `${shown} is no code of ${type.letters} letters; write e.g. ${example}, or nothing`;
+    }
   }
 }

@@ -10,8 +10,9 @@ const NOT_SENT = missing('not_sent');
 const NO_METADATA: Metadata = Object.freeze({});
 
 /**
- * An ask that is read from the cells of a row when a part of it is asked for. To decide by thresholds takes three cells of
- * thirty, and to decode one of text costs DuckDB's binding a microsecond: read at once, a year would take twice as long.
+ * An ask that is read from the cells of a row when a part of it is asked for. To decide by thresholds takes three cells
+ * of thirty, and to decode one of text costs DuckDB's binding a microsecond: read at once, a year would take twice as
+ * long.
  * A class, since all rows share these getters; an object literal would make each of them anew for every row.
  */
 export class PastAuthorization implements Authorization {

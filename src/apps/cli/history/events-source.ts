@@ -2,11 +2,10 @@ import type { Scope } from '../../../core/domain/scope.ts';
 import type { Window } from '../../../core/history/window.ts';
 import type { ReplayEvent } from '../../../workflows/history/replay-event.ts';
 import type { HistoryItem, HistorySource } from '../../../workflows/history/source.ts';
-import { stagedRows } from '../replay/history.ts';
+import { type HistoryPorts, stagedRows } from '../replay/history.ts';
 import { NO_SCOPE, sortByTime } from '../replay/order.ts';
 import { readReplayEvent } from '../replay/read-event.ts';
 import type { SortedLines } from '../replay/sort-lines.ts';
-import type { OpenHistoryPorts } from './open.ts';
 import { createStripeLabels, type StripeLabels } from './stripe-labels.ts';
 import { createTeller } from './teller.ts';
 
@@ -29,7 +28,7 @@ interface EventsLook {
  * disputes, refunds, labels) is joined to it, whatever comes first. Tracked events and reports are counted as in a
  * replay.
  */
-export async function openEventsSource(path: string, name: string, ports: OpenHistoryPorts): Promise<HistorySource> {
+export async function openEventsSource(path: string, name: string, ports: HistoryPorts): Promise<HistorySource> {
   const look = await lookAtEvents(path, name, ports);
   const { disputes, stray, labelled } = look.labels.counts(look.asked);
   if (stray > 0) ports.progress.say(`${name}: ${strayLine(stray, disputes)}`);
@@ -67,7 +66,7 @@ interface TimedEvent {
   readonly event: ReplayEvent;
 }
 
-async function lookAtEvents(path: string, name: string, ports: OpenHistoryPorts): Promise<EventsLook> {
+async function lookAtEvents(path: string, name: string, ports: HistoryPorts): Promise<EventsLook> {
   const labels = createStripeLabels();
   const asked = new Set<string>();
   const teller = createTeller(name, ports.progress);
@@ -99,7 +98,7 @@ async function* eventsInOrder(
   path: string,
   name: string,
   scope: Scope,
-  ports: OpenHistoryPorts,
+  ports: HistoryPorts,
 ): AsyncGenerator<TimedEvent> {
   for await (const row of stagedRows(name, path, 'reading the events', ports)) {
     const read = row.isRead ? readReplayEvent(row.json, scope) : null;

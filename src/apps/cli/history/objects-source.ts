@@ -8,10 +8,9 @@ import { createRowReader } from '../../../workflows/history/column-rows.ts';
 import { chunkOf, type ObjectReading, type RowObject, readObject } from '../../../workflows/history/object-cells.ts';
 import type { HistoryItem, HistorySource } from '../../../workflows/history/source.ts';
 import { UsageError } from '../command.ts';
-import { stagedRows } from '../replay/history.ts';
+import { type HistoryPorts, stagedRows } from '../replay/history.ts';
 import { createLineSorter, type SortedLines } from '../replay/sort-lines.ts';
 import type { Row } from '../rows.ts';
-import type { OpenHistoryPorts } from './open.ts';
 import { createTeller } from './teller.ts';
 
 const BATCH = 1_024;
@@ -27,12 +26,12 @@ interface RowsLook {
   readonly unreadable: number;
 }
 
-/** Opens rows of one JSON object a line as a history: a field is a column. Throws UsageError where there is none in it. */
+/** Opens rows of JSON, an object a line, as a history: a field is a column. Throws UsageError where there is none. */
 export async function openObjectsSource(
   path: string,
   name: string,
   features: readonly AttributeDefinition[],
-  ports: OpenHistoryPorts,
+  ports: HistoryPorts,
 ): Promise<HistorySource> {
   const look = await lookAtRows(path, name, features, ports);
   const { columns, rows, firstMs, newestMs } = look;
@@ -72,7 +71,7 @@ async function lookAtRows(
   path: string,
   name: string,
   features: readonly AttributeDefinition[],
-  ports: OpenHistoryPorts,
+  ports: HistoryPorts,
 ): Promise<RowsLook> {
   const teller = createTeller(name, ports.progress);
   const headers = new Set<string>();
@@ -124,7 +123,7 @@ async function* cellsOf(rows: AsyncIterable<Row>, columns: readonly HistoryColum
   }
 }
 
-async function sort(rows: AsyncIterable<readonly Cell[]>, time: number, ports: OpenHistoryPorts): Promise<SortedLines> {
+async function sort(rows: AsyncIterable<readonly Cell[]>, time: number, ports: HistoryPorts): Promise<SortedLines> {
   const sorter = createLineSorter(await ports.folder.path());
   for await (const cells of rows) await sorter.add(Number(cells[time]), JSON.stringify(cells));
   return sorter.sorted();

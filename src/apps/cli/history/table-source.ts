@@ -7,8 +7,8 @@ import type { AttributeDefinition } from '../../../core/rules/attributes.ts';
 import { createRowReader } from '../../../workflows/history/column-rows.ts';
 import type { HistorySource } from '../../../workflows/history/source.ts';
 import { UsageError } from '../command.ts';
+import type { HistoryPorts } from '../replay/history.ts';
 import type { Progress } from '../replay/progress.ts';
-import type { OpenHistoryPorts } from './open.ts';
 
 /** Where a table lies. */
 interface TablePlace {
@@ -22,7 +22,7 @@ interface TablePlace {
 export async function openTableSource(
   { path, name, format }: TablePlace,
   features: readonly AttributeDefinition[],
-  { folder, progress }: Pick<OpenHistoryPorts, 'folder' | 'progress'>,
+  { folder, progress }: Pick<HistoryPorts, 'folder' | 'progress'>,
 ): Promise<HistorySource> {
   const database = await openDatabase();
   try {
@@ -67,12 +67,14 @@ export async function openTableSource(
   }
 }
 
-/** What DuckDB says of a file that is no table begins with the kind of fault; the rest of its lines are advice to others. */
+/** What DuckDB says of a file that is no table begins with the kind of fault; its other lines are advice to others. */
 function readable(error: unknown, name: string): unknown {
   const message = error instanceof Error && !(error instanceof UsageError) ? error.message : '';
   const fault = /^[A-Z][A-Za-z ]* Error: (.*)/.exec(message);
   return fault ? new UsageError(`${name} can't be read: ${fault[1]}`) : error;
 }
+
+const NOTHING = 'nothing stands there; every row has one';
 
 /** Tells the first rows that can't be read, cell by cell, and of the rest how many they are. */
 function tellFaults(name: string, columns: readonly HistoryColumn[], look: TableLook, progress: Progress): void {
@@ -81,9 +83,7 @@ function tellFaults(name: string, columns: readonly HistoryColumn[], look: Table
     const faulty = column === null ? null : columns[column];
     if (!faulty) progress.say(`${name}: row ${row}: ${text ?? 'it is broken'}`);
     else
-      progress.say(
-        `${name}: row ${row}, ${faulty.header}: ${text === null ? 'nothing stands there; every row has one' : cellFault(faulty.type, text)}`,
-      );
+      progress.say(`${name}: row ${row}, ${faulty.header}: ${text === null ? NOTHING : cellFault(faulty.type, text)}`);
   }
   const more = unreadable - new Set(faults.map(({ row }) => row)).size;
   if (more > 0) progress.say(`${name}: ${more.toLocaleString('en-US')} more can't be read`);
