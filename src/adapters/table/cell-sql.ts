@@ -84,8 +84,8 @@ export interface SqlColumn {
   readonly type: string;
 }
 
-// What JavaScript's trim takes away, of what is likely to stand in a cell.
-const BLANKS = `' ' || chr(9) || chr(10) || chr(13)`;
+// The same as in core/history/cell.ts.
+const BLANKS = `' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)`;
 
 /** What stands there as text, null where that is nothing. */
 export function textSql({ column, type }: SqlColumn): string {

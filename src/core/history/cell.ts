@@ -22,7 +22,8 @@ export type CellType =
 /** A cell, or that what stands there is not of the type. */
 export type CellReading = { readonly isRead: true; readonly cell: Cell } | { readonly isRead: false };
 
-const NUMBER = /^[-+]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?$/i;
+// DuckDB reads +-5 as -5, and so do we.
+const NUMBER = /^\+?-?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?$/i;
 // The same to JavaScript and to DuckDB, which reads more than this: adapters/table/cell-sql.ts writes it there.
 const CLOCK = '([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?';
 const ZONE = 'Z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?';
@@ -54,16 +55,28 @@ function cellOf(type: CellType, value: string | number | boolean): Cell {
     case 'time':
       return timeOf(value);
     case 'word':
-      return type.words.get(String(value).trim().toLowerCase()) ?? null;
+      return type.words.get(bare(String(value)).toLowerCase()) ?? null;
     case 'code':
-      return codeOf(type, String(value).trim());
+      return codeOf(type, bare(String(value)));
   }
+}
+
+// The blanks that DuckDB passes over around a number; JavaScript's trim takes more.
+const BLANKS = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g;
+
+function bare(text: string): string {
+  return text.replace(BLANKS, '');
 }
 
 function numberOf(value: string | number | boolean): number | null {
   if (typeof value === 'boolean') return null;
-  const text = typeof value === 'number' ? '' : value.trim();
-  const number = typeof value === 'number' ? value : NUMBER.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN;
+  const text = typeof value === 'number' ? '' : bare(value);
+  const number =
+    typeof value === 'number'
+      ? value
+      : NUMBER.test(text)
+        ? Number(text.replace('+-', '-').replaceAll('_', ''))
+        : Number.NaN;
   return Number.isFinite(number) ? number : null;
 }
 
@@ -77,7 +90,7 @@ function whole(number: number | null): number | null {
 }
 
 function booleanOf(value: string | number | boolean): boolean | null {
-  const word = String(value).trim().toLowerCase();
+  const word = bare(String(value)).toLowerCase();
   if (word === 'true' || word === '1') return true;
   return word === 'false' || word === '0' ? false : null;
 }
@@ -85,7 +98,7 @@ function booleanOf(value: string | number | boolean): boolean | null {
 function timeOf(value: string | number | boolean): number | null {
   const seconds = numberOf(value);
   if (seconds !== null) return seconds >= 0 && seconds < MAX_UNIX_SECONDS ? Math.round(seconds * 1000) : null;
-  const text = String(value).trim();
+  const text = bare(String(value));
   if (!ISO.test(text)) return null;
   const day = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
   // JavaScript takes the 30th of February for a day in March.
