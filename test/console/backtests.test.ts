@@ -9,10 +9,10 @@ import { followed, lookAt } from './look-at.ts';
 import { askNow, somePast } from './past.ts';
 
 // Four looks at a page, each with axe, take seconds where other tests run.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const noBrowser = whyNoBrowser();
-const PATIENT = { timeout: 60_000 };
+const PATIENT = { timeout: 150_000 };
 
 describe.skipIf(noBrowser !== null)(noBrowser ? `backtests: skipped, ${noBrowser}` : 'backtests', () => {
   let stage: ConsoleStage;

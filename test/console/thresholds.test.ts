@@ -3,15 +3,15 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { whatIf } from '../../src/core/history/what-if.ts';
 import type { TuneResult } from '../../src/sdk/index.ts';
 import { expectAccessible, shoot, whyNoBrowser } from '../support/browser.ts';
-import { type ConsoleStage, openConsole } from '../support/console.ts';
+import { type ConsoleStage, openConsole, VIEWS } from '../support/console.ts';
 import { followed, lookAt } from './look-at.ts';
 import { askNow, somePast } from './past.ts';
 
 // Four looks at a page, each with axe, take seconds where other tests run.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const noBrowser = whyNoBrowser();
-const PATIENT = { timeout: 60_000 };
+const PATIENT = { timeout: 150_000 };
 
 describe.skipIf(noBrowser !== null)(noBrowser ? `thresholds: skipped, ${noBrowser}` : 'thresholds', () => {
   let stage: ConsoleStage;
@@ -101,7 +101,7 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `thresholds: skipped, ${noBrowse
     await page.locator('.uplot').nth(2).waitFor();
     expect(await slider(page, 'Challenge').inputValue()).toBe('20');
     expect(await slider(page, 'Review', 'Card testing risk level').getAttribute('aria-valuetext')).toMatch(/^never/);
-    await lookAt(page, 'thresholds-moved');
+    await lookAt(page, 'thresholds-moved', [VIEWS[1], VIEWS[2]]);
   });
 
   test('go to an aim by a press, and to a place on a curve', async () => {
