@@ -103,7 +103,9 @@ describe('what was moved', () => {
     const text =
       'fraud_risk_score.decline:60,fraud_risk_score.review:101,amount.decline:5,card_testing_risk_level.decline:x,:';
     expect(readMoves(text)).toEqual({ 'fraud_risk_score.decline': 60 });
-    expect(readThresholdsSearch({ at: text, run: 'bt_0f-1', portfolio: 'a', curve: 'review', currency: 'usd' })).toEqual({
+    expect(
+      readThresholdsSearch({ at: text, run: 'bt_0f-1', portfolio: 'a', curve: 'review', currency: 'usd' }),
+    ).toEqual({
       ...{ at: 'fraud_risk_score.decline:60', run: 'bt_0f-1', portfolio: 'a', curve: 'review', currency: 'usd' },
     });
     expect(readThresholdsSearch({ at: '', run: '../x', portfolio: '', curve: 'x', currency: 'dollars' })).toEqual({});
@@ -210,6 +212,15 @@ describe('the difference in words', () => {
 
   it('is none where nothing would have come out otherwise', () => {
     expect(said({ 'fraud_risk_score.decline': 52 })).toBeNull();
+  });
+
+  it('names the money of each currency', () => {
+    const sums = (currency: string) => ({ currency, fraud: 100, good: 0 });
+    const cells = [cell(40, 1, 0, { money: [sums('eur'), sums('jpy'), sums('usd')] })];
+    const of = (moves: Moves) => whatIf(cells, moved(SETTINGS, moves), 90);
+    expect(sayDifference(of({}), of({ 'fraud_risk_score.decline': 30 }))).toBe(
+      'stops 1 more fraud, 1.00 EUR, 100 JPY and 1.00 USD',
+    );
   });
 
   it('counts one as one', () => {

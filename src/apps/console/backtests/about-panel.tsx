@@ -47,13 +47,10 @@ export function AboutPanel({ run, result }: { readonly run: Backtest; readonly r
         <dd>{sayVelocity(velocity)}</dd>
         {given.length > 0 && (
           <>
-            <dt>Not counted</dt>
+            <dt>Features not counted</dt>
             <dd>
               <details>
-                <summary>
-                  {given.length === 1 ? 'One feature was' : `${given.length} features were`} taken as the history has{' '}
-                  {given.length === 1 ? 'it' : 'them'}
-                </summary>
+                <summary>{sayCount(given.length)} that stand in the history</summary>
                 {given.join(', ')}
               </details>
             </dd>

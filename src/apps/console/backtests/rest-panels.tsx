@@ -82,8 +82,8 @@ export function ApartPanel({ apart, unrecorded }: Pick<BacktestResult, 'apart' |
       )}
       {unrecorded.count > 0 && (
         <p className="backtest-foot backtest-inset">
-          On {sayCount(unrecorded.count)} a rule could not be settled: nothing read {unrecorded.attributes.join(', ')}{' '}
-          then.
+          On {sayCount(unrecorded.count)} a rule could not be settled. Nothing read then:{' '}
+          {unrecorded.attributes.join(', ')}.
         </p>
       )}
     </Panel>

@@ -26,6 +26,8 @@ interface ScoresPanelProps {
   choose(by: NonNullable<RunSearch['by']>): void;
 }
 
+const RETRIES = 'what is tried again at the same merchant for the same amount within the hour is one.';
+
 /** How well the policy tells fraud from good: by count, in money, and as shares with their intervals. */
 export function ScoresPanel({ result, by, choose }: ScoresPanelProps) {
   const scores = by === 'purchases' ? result.purchases : result;
@@ -50,8 +52,7 @@ export function ScoresPanel({ result, by, choose }: ScoresPanelProps) {
       </div>
       <p className="faint backtest-foot">
         Stopped is declined or challenged. Intervals are Wilson’s, of 95 %.
-        {by === 'purchases' &&
-          ` ${sayCount(result.purchases.count)} purchases: what is tried again at the same merchant for the same amount within the hour is one.`}
+        {by === 'purchases' && ` ${sayCount(result.purchases.count)} purchases: ${RETRIES}`}
       </p>
     </Panel>
   );

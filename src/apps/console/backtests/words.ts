@@ -36,7 +36,8 @@ const ACTS = { allow: 'allows', block: 'blocks', challenge: 'challenges', review
 /** What a rule does, with whether it decides. */
 export function sayRule(rule: Pick<RuleResult, 'action' | 'profile' | 'mode'>): string {
   const { action, profile, mode } = rule;
-  return `${profile === null ? '' : `threshold of ${profile}, `}${ACTS[action]}${mode === 'shadow' ? ', in shadow' : ''}`;
+  const [of, how] = [profile === null ? '' : `threshold of ${profile}, `, mode === 'shadow' ? ', in shadow' : ''];
+  return `${of}${ACTS[action]}${how}`;
 }
 
 /** What tells a rule from all others of a run: thresholds of two profiles may have one name. */

@@ -132,7 +132,7 @@ function optionsOf(element: HTMLElement, now: () => PlotProps, setOver: (at: num
     },
     axes: [
       { ...axis, size: 30, values: (_, ticks) => ticks.map((tick) => (isTime ? dayOf(tick) : String(tick))) },
-      { ...axis, size: 46, values: (_, ticks) => ticks.map((tick) => sayY(tick)) },
+      { ...axis, size: 52, values: (_, ticks) => ticks.map((tick) => sayY(tick)) },
     ],
     series: [
       {},

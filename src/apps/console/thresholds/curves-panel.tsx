@@ -160,7 +160,8 @@ function amountOf({ money }: CurvePoint, currency: string, cell: 'tp' | 'fp'): n
 }
 
 function saidShares({ precision, recall, approval_rate: approval }: CurvePoint): string {
-  return `precision ${sayShare(precision.value)}, recall ${sayShare(recall.value)}, approved ${sayShare(approval.value)}`;
+  const [exact, whole, approved] = [precision, recall, approval].map(({ value }) => sayShare(value));
+  return `precision ${exact}, recall ${whole}, approved ${approved}`;
 }
 
 function saidMoney(point: CurvePoint, currency: string): string {
@@ -169,5 +170,6 @@ function saidMoney(point: CurvePoint, currency: string): string {
 }
 
 function saidWork({ challengesADay, reviewsADay, confusion }: CurvePoint): string {
-  return `${sayDaily(challengesADay)} challenges, ${sayDaily(reviewsADay)} reviews; ${sayCount(confusion.tp)} frauds stopped`;
+  const work = `${sayDaily(challengesADay)} challenges, ${sayDaily(reviewsADay)} reviews`;
+  return `${work}; ${sayCount(confusion.tp)} frauds stopped`;
 }

@@ -5,7 +5,7 @@ import type { Backtest } from '../../../sdk/index.ts';
 const DAY_MS = 86_400_000;
 const FRESH_MS = DAY_MS;
 
-/** The latest run that tells what a new one would: of this portfolio and version, as asked for by this page; null: none. */
+/** The latest run that tells what a new one of this page would, for a portfolio and version; null: there is none. */
 export function freshOf(runs: readonly Backtest[], portfolio: string, version: string, nowMs: number): Backtest | null {
   const fresh = runs.filter(
     (run) =>

@@ -26,14 +26,16 @@ function said(count: number, money: string, [verb, noun]: readonly [string, stri
   return `${verb} ${many} ${word} ${noun}${Math.abs(count) === 1 ? '' : 's'}${money && `, ${money}`}`;
 }
 
+const TOGETHER = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
 /** The money between, of each currency, as amounts without a sign: the words beside it say which way. */
 function moneyBetween(now: readonly MoneyConfusion[], then: readonly MoneyConfusion[], cell: 'tp' | 'fp'): string {
   const currencies = [...new Set([...now, ...then].map(({ currency }) => currency))].sort();
-  return currencies
+  const amounts = currencies
     .map((currency) => [currency, amountOf(then, currency, cell) - amountOf(now, currency, cell)] as const)
     .filter(([, amount]) => amount !== 0)
-    .map(([currency, amount]) => sayMoney(Math.abs(amount), currency))
-    .join(' and ');
+    .map(([currency, amount]) => sayMoney(Math.abs(amount), currency));
+  return TOGETHER.format(amounts);
 }
 
 function amountOf(money: readonly MoneyConfusion[], currency: string, cell: 'tp' | 'fp'): number {

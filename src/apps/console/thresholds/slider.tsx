@@ -26,6 +26,7 @@ export function Slider({ signal, word, bound, today, ticks = [], move }: SliderP
   const most = placesOf(signal);
   const at = (each: Bound) => ({ '--at': placeOf(signal, each) / most }) as CSSProperties;
   const isMoved = bound !== today;
+  const was = `today ${sayBound(signal, today)}`;
   return (
     <div className="threshold" data-word={word} data-moved={isMoved || undefined}>
       <label htmlFor={id}>{DOES[word]}</label>
@@ -38,20 +39,15 @@ export function Slider({ signal, word, bound, today, ticks = [], move }: SliderP
           max={most}
           step={1}
           value={placeOf(signal, bound)}
-          aria-valuetext={`${sayBound(signal, bound)}${isMoved ? `; today ${sayBound(signal, today)}` : ', as it is today'}`}
+          aria-valuetext={`${sayBound(signal, bound)}${isMoved ? `; ${was}` : ', as it is today'}`}
           onChange={({ currentTarget }) => move(boundAt(signal, Number(currentTarget.value)))}
         />
-        <i
-          className="threshold-today"
-          style={at(today)}
-          title={`today ${sayBound(signal, today)}`}
-          aria-hidden="true"
-        />
+        <i className="threshold-today" style={at(today)} title={was} aria-hidden="true" />
         {ticks.map(({ bound: place, name }) => (
           <i key={name} className="threshold-tick" style={at(place)} title={name} aria-hidden="true" />
         ))}
       </div>
-      {isMoved && <span className="threshold-was">today {sayBound(signal, today)}</span>}
+      {isMoved && <span className="threshold-was">{was}</span>}
     </div>
   );
 }
