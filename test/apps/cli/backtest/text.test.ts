@@ -44,12 +44,17 @@ describe('the table of a backtest', () => {
       good: 1,
       money: money.map(({ currency }) => ({ currency, fraud: 5_000, good: 0 })),
     };
-    const result = backtestResult({ money, rules: [rule('spree', { marginal })] });
+    const outcomes = { ...policyResult().outcomes, decline: marginal };
+    const changed = [{ from: 'approve', to: 'decline', ...marginal } as const];
+    const against = comparison({ changed, samples: [] });
+    const result = backtestResult({ money, outcomes, against, rules: [rule('spree', { marginal })] });
     const text = backtestText(result, ASKED);
     expect(text).toMatch(/AUTHORIZATIONS +PURCHASES +EUR +GBP$/m);
     expect(text).toMatch(/^ +JPY +USD$/m);
     expect(text).toMatch(/^fraud stopped \(tp\) +1,234,500 +12,345\.00$/m);
     expect(text).toMatch(/^spree +JPY +5,000 +0$/m);
+    expect(text).toMatch(/^decline +JPY +5,000 +0$/m);
+    expect(text).toMatch(/^approve → decline +JPY +5,000 +0$/m);
     expect(widest(text)).toBeLessThanOrEqual(100);
   });
 

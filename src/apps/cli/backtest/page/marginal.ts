@@ -25,7 +25,8 @@ function marginalFigure(rules: readonly RuleResult[], currency: string): Html {
       const sums = rule.marginal.money.find((each) => each.currency === currency);
       return { rule, fraud: sums?.fraud ?? 0, good: sums?.good ?? 0 };
     })
-    .filter(({ fraud, good }) => fraud !== 0 || good !== 0)
+    // What is to be reviewed is stopped by nothing.
+    .filter(({ rule, fraud, good }) => rule.action !== 'review' && (fraud !== 0 || good !== 0))
     .sort((a, b) => sizeOf(b) - sizeOf(a));
   if (all.length === 0) return EMPTY;
   const shown = all.slice(0, SHOWN);

@@ -12,7 +12,8 @@ export function rulesSection({ rules, groups }: PolicyResult): Html {
   return html`<section aria-labelledby="rules"><h2 id="rules">Rules and thresholds</h2>
 ${marginalFigures(matched)}${matched.length > 0 ? ruleTable(matched) : EMPTY}
 <p class="faint">Alone: matched where nothing else did that says the same or more. Marginal: what the policy stops
-because of a rule; of one in shadow, what it would stop besides; less than nothing of one that allows.</p>
+because of a rule; of one in shadow, what it would stop besides; of one to review, what is
+reviewed because of it; less than nothing of one that allows.</p>
 ${never.length > 0 ? idle(never) : EMPTY}${groupTable(groups, matched)}</section>
 `;
 }

@@ -5,7 +5,7 @@ import { counted } from '../../remote/words.ts';
 import type { Asked } from '../asked.ts';
 import { major, number, share } from '../figures.ts';
 import { fittedTable } from './fitted.ts';
-import { amountHeadings, currenciesOf, sumCells } from './outcomes.ts';
+import { sumsTable } from './outcomes.ts';
 import { sampleCells } from './samples.ts';
 import { CELLS, SHARES } from './scores.ts';
 
@@ -52,10 +52,10 @@ function sideBySide(one: PolicyResult, other: PolicyResult, names: readonly [str
 }
 
 function changesTable(changed: Comparison['changed']): string {
-  const currencies = currenciesOf(changed);
-  const headings = ['COUNT', 'FRAUD', 'GOOD', ...amountHeadings(currencies)];
-  const rows = changed.map(({ from, to, ...sums }) => [`${from} → ${to}`, ...sumCells(sums, currencies)]);
-  return table(['CHANGE', ...headings], rows, headings);
+  return sumsTable(
+    'CHANGE',
+    changed.map(({ from, to, ...sums }) => [`${from} → ${to}`, sums]),
+  );
 }
 
 function samplesTable({ samples }: Comparison): string {

@@ -5,12 +5,12 @@ import { major, number, rate, share } from '../figures.ts';
 
 /** What is answered, and what people have to do for it. */
 export function outcomesText({ outcomes, capacity }: PolicyResult): string {
-  const currencies = currenciesOf(Object.values(outcomes));
-  const headings = ['COUNT', 'FRAUD', 'GOOD', ...amountHeadings(currencies)];
-  const rows = ANSWERS.map((answer) => [WORDS[answer], ...sumCells(outcomes[answer], currencies)]);
   const { challenges_a_day: challenges, reviews_a_day: reviews } = capacity;
   return [
-    table(['ANSWER', ...headings], rows, headings),
+    sumsTable(
+      'ANSWER',
+      ANSWERS.map((answer) => [WORDS[answer], outcomes[answer]]),
+    ),
     challenges + reviews === 0 ? 'Nobody is asked, and nothing is reviewed.\n' : capacityTable(capacity),
   ].join('');
 }
@@ -37,6 +37,30 @@ function capacityTable({
 
 const ANSWERS = ['approve', 'challenge', 'decline', 'review'] as const;
 const WORDS = { approve: 'approve', challenge: 'challenge', decline: 'decline', review: 'reviewed besides' } as const;
+
+/** More currencies do not fit beside each other. */
+const CURRENCIES_AT_ONCE = 2;
+
+/** Counts and money under names; the money of many currencies has a table of its own. */
+export function sumsTable(title: string, named: readonly (readonly [name: string, sums: Sums])[]): string {
+  const currencies = currenciesOf(named.map(([, sums]) => sums));
+  const shown = currencies.length <= CURRENCIES_AT_ONCE ? currencies : [];
+  const headings = ['COUNT', 'FRAUD', 'GOOD', ...amountHeadings(shown)];
+  const rows = named.map(([name, sums]) => [name, ...sumCells(sums, shown)]);
+  const first = table([title, ...headings], rows, headings);
+  if (shown.length === currencies.length) return first;
+  const amounts = named.flatMap(([name, { money }]) =>
+    money
+      .filter(({ fraud, good }) => fraud !== 0 || good !== 0)
+      .map(({ currency, fraud, good }) => [
+        name,
+        currency.toUpperCase(),
+        major(fraud, currency),
+        major(good, currency),
+      ]),
+  );
+  return `${first}\n${table([title, 'CURRENCY', 'FRAUD', 'GOOD'], amounts, ['FRAUD', 'GOOD'])}`;
+}
 
 /** The headings of what `sumCells` has of each currency. */
 export function amountHeadings(currencies: readonly string[]): string[] {

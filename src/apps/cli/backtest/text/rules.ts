@@ -25,7 +25,7 @@ export function rulesText({ rules }: PolicyResult): string {
 
 const LEGEND =
   'alone: matched where nothing else did that says the same or more. Marginal: what the policy stops because of a ' +
-  'rule; of one in shadow, what it would stop besides.';
+  'rule; of one in shadow, what it would stop besides; of one to review, what is reviewed because of it.';
 
 /** Thresholds are called the same in every profile. */
 function nameOf({ id, profile }: RuleResult): string {

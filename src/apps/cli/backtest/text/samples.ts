@@ -36,5 +36,5 @@ function indented(sample: Sample): string[] {
 
 /** When, which, how much. */
 export function sampleCells({ asked_at, authorization, amount, currency }: Sample): string[] {
-  return [minute(asked_at), plain(authorization, 30), money(amount, currency)];
+  return [minute(asked_at), plain(authorization, 40), money(amount, currency)];
 }
