@@ -2,7 +2,7 @@ import { nearest } from '../../core/language/nearest.ts';
 import type { Policy, Profile } from '../../core/policy/policy.ts';
 import { UsageError } from './command.ts';
 
-/** The profile of a policy that --profile names; null where it is not given. Throws UsageError, with those there are. */
+/** The profile that --profile names; null where it is not given. Throws UsageError, with those there are. */
 export function profileOption(policy: Policy, name: string | boolean | undefined): Profile | null {
   if (typeof name !== 'string') return null;
   const profile = policy.profiles.get(name);
