@@ -17,7 +17,7 @@ labelled one in the folder that COUNTERSIGN_SHARED names, or is drawn. Some two 
 `;
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
-const WINDOWS = join(import.meta.dirname, 'history/duckdb-windows.ts');
+const WINDOWS = join(import.meta.dirname, 'history-windows.ts');
 const PEAK_AIM = 700;
 // All of it: nothing is too young, and the truth is known.
 const WHOLE_YEAR = ['--from', '2023-01-01', '--to', '2024-01-02', '--labels', 'final'];

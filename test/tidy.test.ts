@@ -125,7 +125,9 @@ describe('the house', () => {
       reached.add(path);
       queue.push(...(sources.find((file) => file.path === path)?.imports ?? []));
     }
-    expect(sources.map(({ path }) => path).filter((path) => !reached.has(path) && !isThread(path))).toEqual([]);
+    // Types of a package that has none are read by the compiler alone.
+    const unreached = sources.map(({ path }) => path).filter((path) => !reached.has(path) && !path.endsWith('.d.ts'));
+    expect(unreached.filter((path) => !isThread(path))).toEqual([]);
   });
 
   test('core is pure: no I/O, no clock, no chance, no package but zod, yaml and those of the functions', () => {

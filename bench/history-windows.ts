@@ -1,6 +1,6 @@
-// Computes the ten windows of every purchase of a year in SQL, as a process of its own: node duckdb-windows.ts YEAR
+// Computes the ten windows of every purchase of a year in SQL, as a process of its own: node bench/history-windows.ts YEAR
 import { DuckDBInstance } from '@duckdb/node-api';
-import { TEN_WINDOWS } from './policies.ts';
+import { TEN_WINDOWS } from './history/policies.ts';
 
 /** Of a second: no key has as many purchases in the same one, and the product is far from a bigint's end. */
 const PLACES = 1_000_000_000n;
