@@ -17,9 +17,9 @@ import { createSettler, type SettlePorts } from './workflows/challenge/settle.ts
 import { challengeStep } from './workflows/challenge/step.ts';
 import { createLateArrivals } from './workflows/forget/late-arrivals.ts';
 import { createForgetOld } from './workflows/forget/old-records.ts';
+import { createJudgeRules, judgedStep } from './workflows/history/judge-rules.ts';
 import { createRunner, type Runner } from './workflows/history/runs/runner.ts';
 import { createStartRun } from './workflows/history/runs/start.ts';
-import { createJudgeRules, judgedStep } from './workflows/history/judge-rules.ts';
 import { createAuthorizationsStep } from './workflows/ingest/authorizations.ts';
 import { cardsStep } from './workflows/ingest/cards.ts';
 import { createConfirmSweep } from './workflows/ingest/confirm-sweep.ts';

@@ -81,7 +81,6 @@ export type {
   Funnel,
   FunnelQuery,
   HeldRow,
-  HistoryDiff,
   HistoryFilter,
   HistoryRow,
   InvitedUser,

@@ -30,8 +30,6 @@ export function policyClient(send: SendCall) {
       send<is.PolicyDiff>({ method: 'GET', path: ['policy', 'diff'], query }, options),
     diffFiles: (body: is.DiffFilesRequest, options?: CallOptions) =>
       send<is.PolicyDiff>({ method: 'POST', path: ['policy', 'diff'], body }, options),
-    diffHistory: (body: is.HistoryRequest, options?: CallOptions) =>
-      send<is.HistoryDiff>({ method: 'POST', path: ['policy', 'history'], body, isScoped: true }, options),
     ...shadowClient(send),
   };
 }

@@ -1,7 +1,7 @@
-import type { CountersignClient, PolicyDiff } from '../../sdk/index.ts';
-import type { HistoryDiff } from '../../sdk/resources.ts';
+import type { PolicyDiff } from '../../sdk/index.ts';
 import { type Arguments, EXIT, type Terminal, UsageError, write } from './command.ts';
 import { historyText } from './diff/history.ts';
+import { type LookedBack, lookBack } from './diff/look-back.ts';
 import { numberOption } from './options.ts';
 import type { Service } from './remote/connect.ts';
 import { readFolder, sendFolder } from './remote/folder.ts';
@@ -20,8 +20,8 @@ and all else. Nothing is stored. DIR is a policy folder; without it POLICIES, th
 
   --from VERSION   compare with this stored version instead of the live one
   --to VERSION     compare this stored version instead of a folder
-  --history DAYS   also decide what was decided in so many days again, on what was recorded then: which answers would
-                   have been others, how many, and some of them
+  --history DAYS   also have the service decide the asks of so many days again, by both: which answers would have been
+                   others, how many, and some of them. It is a run of /v1/backtests, which tells more of it
   --json           one JSON object: from, to, same, changes, text, history
 
 Whose decisions --history looks at:
@@ -69,37 +69,42 @@ export const diffCommand: RemoteCommand = {
 interface Compared {
   readonly diff: PolicyDiff;
   /** Null: it was not asked for. */
-  readonly history: HistoryDiff | null;
+  readonly history: LookedBack | null;
 }
 
 async function compareFolder(
   { from }: Arguments['values'],
   directory: string,
   days: number | null,
-  { client }: Service,
+  service: Service,
   terminal: Terminal,
 ): Promise<Compared> {
   const sent = await readFolder(directory);
   const { files } = sent;
-  const diff = await sendFolder(sent, terminal, () => client.policy.diffFiles({ files, ...sideOf('from', from) }));
-  return { diff, history: await lookBack(client, files, days) };
+  const diffFiles = () => service.client.policy.diffFiles({ files, ...sideOf('from', from) });
+  const diff = await sendFolder(sent, terminal, diffFiles);
+  if (days === null) return { diff, history: null };
+  const history = () => lookBack(service, { policy: textOr(from, 'live'), against: files }, days, terminal);
+  return { diff, history: await sendFolder(sent, terminal, history) };
 }
 
 async function compareVersions(
   { from, to }: Arguments['values'],
   days: number | null,
-  { client }: Service,
+  service: Service,
   terminal: Terminal,
 ): Promise<Compared> {
-  const diff = await sendVersion(terminal, () => client.policy.diff({ ...sideOf('from', from), ...sideOf('to', to) }));
-  const files = days === null ? [] : (await client.policy.version(String(to))).files;
-  return { diff, history: await lookBack(client, files, days) };
+  const sides = { ...sideOf('from', from), ...sideOf('to', to) };
+  const diff = await sendVersion(terminal, () => service.client.policy.diff(sides));
+  if (days === null) return { diff, history: null };
+  const tried = { policy: textOr(from, 'live'), against: textOr(to, 'live') };
+  return { diff, history: await lookBack(service, tried, days, terminal) };
+}
+
+function textOr(given: string | boolean | undefined, fallback: string): string {
+  return typeof given === 'string' ? given : fallback;
 }
 
 function sideOf<Name extends string>(name: Name, given: string | boolean | undefined): { [key in Name]?: string } {
   return typeof given === 'string' ? ({ [name]: given } as { [key in Name]?: string }) : {};
-}
-
-async function lookBack(client: CountersignClient, files: { name: string; text: string }[], days: number | null) {
-  return days === null ? null : client.policy.diffHistory({ files, days });
 }

@@ -20,6 +20,8 @@ export const historyLimits = {
   backtestLookMs: 15_000,
   backtestLateMs: 15_000,
   maxBacktestTries: 3,
+  /** How often whoever waits for a run looks at it. */
+  runLookMs: 1_000,
   /** What a run may take: memory, and time for one statement. */
   backtestMaxMebibytes: 1_024,
   backtestStatementMs: 120_000,

@@ -185,10 +185,8 @@ export const limits = {
   maxNoteLength: 1_000,
   maxListValueLength: 500,
 
-  /** What a policy would have changed: recorded decisions that are looked at, so many at a time, and examples given. */
-  maxHistoryDecisions: 50_000,
+  /** Past events that are counted at one go, before whatever else waits has its turn. */
   historyPage: 200,
-  historyExamples: 20,
   /** The events behind a feature's value: rows that are read of each kind, and how many are listed. */
   maxEventsBehind: 2_000,
   shownEventsBehind: 100,

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { HistoryDiff } from '../../../sdk/index.ts';
+import type { WholeBacktest } from '../../../sdk/index.ts';
 import type { Countersign } from '../client.ts';
 import { messageOf } from '../parts/loaded.tsx';
 import { Note } from '../parts/note.tsx';
@@ -20,12 +20,27 @@ interface HistoryPanelProps {
   readonly report: Checking['report'];
 }
 
+const DAY_MS = 86_400_000;
+
+/** Has the last days decided again, by the policy in force and by the draft, and waits for it. */
+async function decideAgain({ client }: Countersign, files: Files, days: number): Promise<WholeBacktest | null> {
+  const now = Date.now();
+  const from = new Date(now - days * DAY_MS).toISOString();
+  if ((await client.decisions.list({ from, limit: 1 })).data.length === 0) return null;
+  // Stripe's clock may be ahead of ours; and nobody knows yet what young decisions were worth.
+  const span = { from, to: new Date(now + 60_000).toISOString(), maturity_days: 0 };
+  const { id } = await client.backtests.run({ policy: 'live', against: toSend(files), ...span });
+  const run = await client.backtests.over(id);
+  if (run.result) return run;
+  throw new Error(run.error ?? `the run was ${run.state}`);
+}
+
 /** What the draft would have decided otherwise in the last days, as the decisions were recorded. */
-export function HistoryPanel({ service: { client }, draft, report }: HistoryPanelProps) {
+export function HistoryPanel({ service, draft, report }: HistoryPanelProps) {
   const [days, setDays] = useState('7');
   const asked = useMutation({
     mutationFn: async ({ files, over }: { readonly files: Files; readonly over: number }) => {
-      return { files, over, found: await client.policy.diffHistory({ files: toSend(files), days: over }) };
+      return { files, over, run: await decideAgain(service, files, over) };
     },
   });
   const over = Number(days);
@@ -68,41 +83,48 @@ export function HistoryPanel({ service: { client }, draft, report }: HistoryPane
 }
 
 function Found({
-  found,
+  run,
   over,
   isOld,
 }: {
-  readonly found: HistoryDiff;
+  readonly run: WholeBacktest | null;
   readonly over: number;
   readonly isOld: boolean;
 }) {
-  const { decisions, changed, unknown, unrecorded, outcomes, examples, cut } = found;
-  if (decisions === 0)
+  if (run?.kind !== 'backtest' || !run.result?.against)
     return <p className="empty">Nothing was decided in the last {over} days in this mode and account.</p>;
+  const { window, against } = run.result;
+  const { changed, other, samples } = against;
+  const count = changed.reduce((sum, each) => sum + each.count, 0);
+  const { unrecorded } = other;
   return (
     <>
       <p>
-        Of {decisions.toLocaleString('en')} decisions{cut && ' (the latest; there were more)'}{' '}
-        <strong>{changed.toLocaleString('en')}</strong> would have come out otherwise
-        {outcomes.length > 0 && `: ${outcomes.map(({ from, to, count }) => `${count} ${from} → ${to}`).join(', ')}`}.
-        {unknown > 0 && ` Of ${unknown} the record does not tell: it lacks ${unrecorded.join(', ')}.`}
-        {isOld && ' That was before what was changed since.'}
+        Of {window.rows.toLocaleString('en')} decisions <strong>{count.toLocaleString('en')}</strong> would have come
+        out otherwise
+        {changed.length > 0 && `: ${changed.map((each) => `${each.count} ${each.from} → ${each.to}`).join(', ')}`}.
+        {unrecorded.count > 0 &&
+          ` Of ${unrecorded.count} the record does not tell all: it lacks ${unrecorded.attributes.join(', ')}.`}
+        {isOld && ' That was before what was changed since.'}{' '}
+        <Link to={`/backtests/${run.id}` as string} search={keepWorld}>
+          More of this run
+        </Link>
       </p>
-      {examples.length > 0 && (
+      {samples.length > 0 && (
         <div className="scroll">
           <table className="table">
             <thead>
               <tr>
                 <th>At</th>
-                <th>Was</th>
-                <th>Would be</th>
+                <th>Would be now</th>
+                <th>By the draft</th>
                 <th>Because</th>
-                <th>Decision</th>
+                <th>Authorization</th>
               </tr>
             </thead>
             <tbody>
-              {examples.map(({ decision, asked_at, outcome, new_outcome, new_reasons }) => (
-                <tr key={decision}>
+              {samples.map(({ authorization, asked_at, outcome, new_outcome, new_reasons }) => (
+                <tr key={`${authorization} ${asked_at}`}>
                   <td>
                     <Time at={asked_at} />
                   </td>
@@ -114,8 +136,8 @@ function Found({
                   </td>
                   <td className="mono">{new_reasons.join(', ')}</td>
                   <td className="mono">
-                    <Link to={`/decisions/${decision}` as string} search={keepWorld}>
-                      {decision}
+                    <Link to={`/authorizations/${authorization}` as string} search={keepWorld}>
+                      {authorization}
                     </Link>
                   </td>
                 </tr>

@@ -65,22 +65,25 @@ describe('rows that come in pages', () => {
 });
 
 describe('what would have changed', () => {
-  const none = { decisions: 0, changed: 0, unknown: 0, unrecorded: [], outcomes: [], examples: [], cut: false };
+  const none = { run: null, decisions: 0, changed: 0, unknown: 0, unrecorded: [], outcomes: [], examples: [] };
 
   it('is told in numbers, with examples and what can not be known', () => {
     const outcomes = [{ from: 'approve', to: 'decline', count: 1_200 } as const];
-    const example = { decision: 'dec_1', authorization: null, asked_at: '2026-06-15T11:59:00.000Z' };
-    const examples = [{ ...example, outcome: 'approve', new_outcome: 'decline', new_reasons: ['casino'] } as const];
-    const counts = { decisions: 50_000, changed: 1_200, unknown: 3, unrecorded: [':amount:'], cut: true };
-    const history = { ...counts, outcomes, examples: examples.map((each) => ({ ...each, new_reasons: ['casino'] })) };
+    const example = {
+      ...{ authorization: 'iauth_1', asked_at: '2026-06-15T11:59:00.000Z', card: 'ic_1', merchant: null },
+      ...{ amount: 500, currency: 'usd', portfolio: 'all', reasons: [], truth: 'good', new_reasons: ['casino'] },
+      ...({ outcome: 'approve', new_outcome: 'decline' } as const),
+    };
+    const counts = { run: 'bt_1', decisions: 50_000, changed: 1_200, unknown: 3, unrecorded: ['amount'] };
+    const history = { ...counts, outcomes, examples: [example] };
     expect(historyText(history, 30)).toBe(
       [
-        'Of the latest 50,000 decisions of the last 30 days, 1,200 would have been another:',
+        'Of 50,000 decisions of the last 30 days, 1,200 would have been another:',
         '  approve → decline  1,200',
-        "Of 3 it can't be told: nothing read :amount: then, so it was not recorded.",
+        "Of 3 it can't be told for sure: nothing read amount then, so it was not recorded.",
         '',
-        'ASKED (UTC)       DECISION  ANSWER             BECAUSE',
-        '2026-06-15 11:59  dec_1     approve → decline  casino',
+        'ASKED (UTC)       AUTHORIZATION  ANSWER             BECAUSE',
+        '2026-06-15 11:59  iauth_1        approve → decline  casino',
         '',
       ].join('\n'),
     );
@@ -108,8 +111,8 @@ describe('what would have changed', () => {
         '  decline, for other reasons  1',
         '',
         'The latest of them:',
-        'ASKED (UTC)       DECISION  ANSWER             BECAUSE',
-        '2026-06-15 11:59  dec_1     approve → decline  casino',
+        'ASKED (UTC)       AUTHORIZATION  ANSWER             BECAUSE',
+        '2026-06-15 11:59  iauth_1        approve → decline  casino',
         '',
       ].join('\n'),
     );
