@@ -129,6 +129,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 const { policies, hashKey } = readFileConfig(process.env);
 const conceal = createHasher(hashKey ?? randomBytes(16).toString('hex'));
+const remote = { ...readRemote(process.env), clock: systemClock };
+const judging = { monotonicMs: () => performance.now(), interrupted: interruption, remote };
 const commands = [
   demoCommand(demo),
   serveCommand(serve),
@@ -136,10 +138,10 @@ const commands = [
   checkCommand(policies),
   testCommand(policies),
   decideCommand(policies, conceal),
-  backtestCommand(policies, { conceal, monotonicMs: () => performance.now(), interrupted: interruption }),
-  tuneCommand(policies, { conceal, monotonicMs: () => performance.now(), interrupted: interruption }),
+  backtestCommand(policies, { ...judging, conceal }),
+  tuneCommand(policies, { ...judging, conceal }),
   replayCommand(policies, { conceal, monotonicMs: () => performance.now(), interrupted: interruption }),
-  ...remoteCommands({ ...readRemote(process.env), policies, clock: systemClock }),
+  ...remoteCommands({ ...remote, policies }),
   simulateCommand(() => Date.now(), { run: purchaseAtStripe }, interruption),
   doctorCommand(() => ({
     subject: { nodeVersion: process.versions.node, ...examineEnvironment(process.env) },

@@ -76,8 +76,8 @@ describe('a policy that is applied', () => {
       const span = { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date().toISOString() };
       const { id } = await apiAgain.backtests.run({ against: sent(75), ...span, maturity_days: 0 });
       const run = await apiAgain.backtests.over(id, { everyMs: 100 });
-      const against = run.kind === 'backtest' && run.result?.against;
-      return against && against.changed.length > 0 && against;
+      const against = run.kind === 'backtest' ? (run.result?.against ?? null) : null;
+      return against !== null && against.changed.length > 0 && against;
     });
     expect(history.changed).toMatchObject([{ from: 'decline', to: 'approve', count: expect.any(Number) }]);
     expect(history.other.unrecorded.count).toBe(0);

@@ -9,6 +9,7 @@ import { serveCommand } from '../../src/apps/cli/serve.ts';
 import { simulateCommand } from '../../src/apps/cli/simulate.ts';
 import { testCommand } from '../../src/apps/cli/test.ts';
 import { tuneCommand } from '../../src/apps/cli/tune.ts';
+import { realClock } from './clock.ts';
 
 function collector(): { readonly stream: Writable; text(): string } {
   const chunks: string[] = [];
@@ -28,6 +29,7 @@ export async function countersign(words: readonly string[], stdin = '', signal =
     conceal: (text: string) => `hmac_hidden${text.length}`,
     monotonicMs: () => performance.now(),
     interrupted: () => signal,
+    remote: { url: 'http://127.0.0.1:9', apiKey: null, dataDir: '/nowhere', clock: realClock },
   };
   const commands = [
     serveCommand(async () => 0),

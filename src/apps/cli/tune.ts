@@ -1,21 +1,29 @@
 import { limits } from '../../core/domain/limits.ts';
 import { type AimWishes, DEFAULT_WISHES } from '../../core/history/aim-results.ts';
+import type { TuneResult } from '../../core/history/tune-result.ts';
 import { AIM_NAMES } from '../../core/history/tune-result.ts';
 import { type Arguments, type Command, EXIT, UsageError } from './command.ts';
 import { CHOICE_HELP, CHOICE_OPTIONS, historyChoices } from './history/choices.ts';
+import { isOfService, judgeLive, LIVE, type LiveWish } from './history/live.ts';
+import { type PolicyFolder, readPolicyFor } from './history/policies.ts';
 import { givenText, numberOption, wordOption } from './options.ts';
+import type { RemoteOptions } from './remote/connect.ts';
+import { WORLD_HELP, WORLD_OPTIONS } from './remote/world.ts';
+import type { TuneWish } from './tune/run.ts';
 
 const HELP = `
 usage: countersign tune HISTORY [--portfolio NAME] [--policies DIR] [--profile NAME] [--min-precision X] …
                         [--json] [--csv [FILE]] [--html [FILE]] [--aim NAME --write FILE | --write-profile NAME]
 
 Which thresholds meet which aims? HISTORY is a file of authorizations with what became of them, in CSV, Parquet or
-NDJSON (docs/history-format.md), - reads standard input. Tells of each signal how well it predicts fraud alone, of every
+NDJSON (docs/history-format.md), - reads standard input; live is what the running service recorded, which does the work
+and keeps the result (/v1/backtests). Tells of each signal how well it predicts fraud alone, of every
 threshold of the fraud score what it stops, and which of them meets each of three aims; docs/thresholds.md says how to
 choose.
 
   --portfolio NAME   the cards of this portfolio; without it all of them together
-  --policies DIR     the policy folder; without it POLICIES, then ./policies
+  --policies DIR     the policy folder; without it POLICIES, then ./policies. With live also a stored version (pol_…),
+                     or live, the one in force
   --profile NAME     put every portfolio of it under this profile
 ${CHOICE_HELP}
   --recount          count features that the history holds under their own names all the same
@@ -31,6 +39,9 @@ Shares are from 0 to 1.
   --cost [X]           or, also of those that meet the others: the least cost, where a good purchase that is stopped
                        costs this share of its amount (${limits.stoppedGoodCostShare})
   --fraud-cost X       and a fraud that is approved this share (${limits.missedFraudCostShare})
+
+With live:
+${WORLD_HELP}
 
 A table is printed, or one of these instead; with a FILE it is written there, besides:
   --json             one JSON object
@@ -56,11 +67,13 @@ export interface TuneCommandPorts {
   monotonicMs(): number;
   /** Aborted when the user wants no more. */
   interrupted(): AbortSignal;
+  /** Where the running service is. */
+  readonly remote: RemoteOptions;
 }
 
 /** `countersign tune`: which thresholds should we run? */
 export function tuneCommand(defaultPolicies: string, { interrupted, ...ports }: TuneCommandPorts): Command {
-  return {
+  const command = {
     name: 'tune',
     summary: 'choose thresholds by what really happened',
     help: HELP.trimStart(),
@@ -72,10 +85,15 @@ export function tuneCommand(defaultPolicies: string, { interrupted, ...ports }: 
       ...{ cost: { type: 'string' }, 'fraud-cost': { type: 'string' } },
       ...{ json: { type: 'boolean' }, csv: { type: 'string' }, html: { type: 'string' } },
       ...{ aim: { type: 'string' }, write: { type: 'string' }, 'write-profile': { type: 'string' } },
+      ...WORLD_OPTIONS,
     },
     optionalTexts: ['csv', 'html', 'cost'],
     positionals: [1, 1],
-    async run({ values, positionals }, terminal) {
+  } as const satisfies Omit<Command, 'run'>;
+  return {
+    ...command,
+    async run(given, terminal) {
+      const { values, positionals } = given;
       const history = positionals[0] ?? '-';
       const policies = givenText('policies', values.policies) ?? defaultPolicies;
       const { outputsOf } = await import('./history/outputs.ts');
@@ -88,17 +106,38 @@ export function tuneCommand(defaultPolicies: string, { interrupted, ...ports }: 
         isRecounted: values.recount === true,
       };
       const target = targetOf(values);
-      const { tuneFile } = await import('./tune/run.ts');
       const { tellTune } = await import('./tune/tell.ts');
       const signal = interrupted();
+      const tell = async (result: TuneResult, folderOf: () => Promise<PolicyFolder | null>) => {
+        const code = await tellTune(result, wish, outputs, terminal, signal);
+        const folder = target === null ? null : await folderOf();
+        if (target === null || !folder) return target === null ? code : EXIT.answerIsNo;
+        const { writeThreshold } = await import('./tune/write-threshold.ts');
+        return (await writeThreshold({ result, folder }, target, terminal)) ? code : EXIT.answerIsNo;
+      };
+      if (history === LIVE) {
+        if (target !== null && isOfService(policies))
+          throw new UsageError('--policies is a folder where one writes to it');
+        return judgeLive(command, given, terminal, liveWishOf(wish), { ...ports, signal }, async (run) =>
+          run.kind === 'tune' ? tell(run.result, () => readPolicyFor(policies, terminal.stderr)) : EXIT.answerIsNo,
+        );
+      }
+      const { tuneFile } = await import('./tune/run.ts');
       const tuned = await tuneFile(wish, terminal, { ...ports, signal });
-      if (!tuned) return EXIT.answerIsNo;
-      const code = await tellTune(tuned.result, wish, outputs, terminal, signal);
-      if (target === null) return code;
-      const { writeThreshold } = await import('./tune/write-threshold.ts');
-      return (await writeThreshold(tuned, target, terminal)) ? code : EXIT.answerIsNo;
+      return tuned ? tell(tuned.result, async () => tuned.folder) : EXIT.answerIsNo;
     },
   };
+}
+
+function liveWishOf({ policies, portfolio, profile, choices, wishes, isRecounted: recount }: TuneWish): LiveWish {
+  const { precisions, own, shares: cost } = wishes;
+  const aims = {
+    ...{ precisions: { ...precisions }, cost: { ...cost } },
+    ...(own?.leastPrecision != null && { min_precision: own.leastPrecision }),
+    ...(own?.mostDeclineRate != null && { max_decline_rate: own.mostDeclineRate }),
+    ...(own?.isCheapest && { cheapest: true as const }),
+  };
+  return { kind: 'tune', policies, choices, more: { portfolio, profile, recount, aims } };
 }
 
 function shareOption(name: string, values: Arguments['values']): number | null {

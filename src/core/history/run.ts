@@ -1,6 +1,6 @@
 import type { SampleCell } from './result.ts';
 import type { LabelKind } from './truth.ts';
-import type { CostShares } from './tune-result.ts';
+import type { AimName, CostShares } from './tune-result.ts';
 
 // A run of a backtest or of tune on what the service recorded, as it is kept.
 
@@ -26,6 +26,8 @@ export interface RunAims {
   /** Of the thresholds that meet the rest that which costs least. */
   readonly cheapest?: true | undefined;
   readonly cost?: CostShares | undefined;
+  /** The precision that each of the three aims wants at least. */
+  readonly precisions?: Readonly<Record<Exclude<AimName, 'own'>, number>> | undefined;
 }
 
 /** What was asked for. */

@@ -17,7 +17,7 @@ export const whichPolicy = z.union([z.literal('live'), versionName, policyFiles]
     '`live`: the one in force; a stored version; or the files of a policy folder, which are not stored as one.',
 });
 
-const part = z.number().gt(0).max(1);
+const part = z.number().min(0).max(1);
 
 const aims = z
   .strictObject({
@@ -26,6 +26,10 @@ const aims = z
     cheapest: z.literal(true).optional().meta({
       description: 'Of the thresholds that meet the rest that which costs least; without it the lowest.',
     }),
+    precisions: z
+      .strictObject({ maximize_approval: part, balanced: part, minimize_fraud: part })
+      .optional()
+      .meta({ description: 'What each of the three aims wants at least, instead of what they want usually.' }),
     cost: z
       .strictObject({ fraud_missed: z.number().min(0), good_stopped: z.number().min(0) })
       .optional()
@@ -34,6 +38,8 @@ const aims = z
       }),
   })
   .refine((given) => Object.keys(given).length > 0, 'wants a wish');
+
+const saidPrecisions = z.object({ maximize_approval: z.number(), balanced: z.number(), minimize_fraud: z.number() });
 
 /** What to run. */
 export const backtestRequest = z
@@ -104,6 +110,7 @@ const fields = {
       max_decline_rate: z.number().optional(),
       cheapest: z.literal(true).optional(),
       cost: z.object({ fraud_missed: z.number(), good_stopped: z.number() }).optional(),
+      precisions: saidPrecisions.optional(),
     })
     .nullable(),
   by: actor,

@@ -256,7 +256,7 @@ describe('a run to look at again', () => {
       { policy: { of: 'live', version: 'pol_2' } },
       { created_at: new Date(NOW_MS - 90_000_000).toISOString() },
       ...[{ portfolio: 'other' }, { portfolio: null }, { profile: 'strict' }, { recount: true }],
-      ...[{ from: '2026-01-01T00:00:00.000Z' }, { aims: { cost: 1 } }, { maturity_days: 30 }],
+      ...[{ from: '2026-01-01T00:00:00.000Z' }, { aims: { cheapest: true as const } }, { maturity_days: 30 }],
       ...([{ labels: 'final' }, { velocity: 'counterfactual' }] as const),
     ];
     for (const changes of others) expect([changes, fresh(run('other', changes))]).toEqual([changes, null]);

@@ -82,7 +82,7 @@ function wishesOf(aims: RunAims | null): AimWishes {
   const { min_precision: leastPrecision = null, max_decline_rate: mostDeclineRate = null, cheapest = false } = aims;
   const isOwn = leastPrecision !== null || mostDeclineRate !== null || cheapest;
   return {
-    ...DEFAULT_WISHES,
+    precisions: aims.precisions ?? DEFAULT_WISHES.precisions,
     own: isOwn ? { leastPrecision, mostDeclineRate, isCheapest: cheapest } : null,
     shares: aims.cost ?? DEFAULT_WISHES.shares,
   };

@@ -111,8 +111,8 @@ describe('what would have changed', () => {
         '  decline, for other reasons  1',
         '',
         'The latest of them:',
-        'ASKED (UTC)       AUTHORIZATION  ANSWER             BECAUSE',
-        '2026-06-15 11:59  iauth_1        approve → decline  casino',
+        'ASKED (UTC)       DECISION  ANSWER             BECAUSE',
+        '2026-06-15 11:59  dec_1     approve → decline  casino',
         '',
       ].join('\n'),
     );

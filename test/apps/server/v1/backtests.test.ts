@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { writeRecords } from '../../../../src/adapters/store/database/write.ts';
+import { backtestCommand } from '../../../../src/apps/cli/backtest.ts';
+import { runCli } from '../../../../src/apps/cli/cli.ts';
 import type { DecisionRecord } from '../../../../src/core/decision/record.ts';
 import type { BacktestRequest, WholeBacktest } from '../../../../src/sdk/index.ts';
 import { createRunner, type Runner } from '../../../../src/workflows/history/runs/runner.ts';
 import { createStartRun } from '../../../../src/workflows/history/runs/start.ts';
 import { realClock } from '../../../support/clock.ts';
+import { collectedTerminal } from '../../../support/collected-terminal.ts';
+import { temporaryFolder, writeFiles } from '../../../support/folder.ts';
 import { takeToAsks } from '../../../support/ingest.ts';
 import { livedPast } from '../../../support/lived.ts';
 import { policyOf } from '../../../support/policy.ts';
@@ -138,6 +142,28 @@ describe('thresholds, tried on what was recorded', () => {
   it('are not of a portfolio that there is not', async () => {
     const run = await ran({ kind: 'tune', portfolio: 'travel' });
     expect(run).toMatchObject({ state: 'failed', error: expect.stringContaining('has no portfolio "travel"') });
+  });
+});
+
+describe('countersign backtest live', () => {
+  it('sends the folder, waits for the run, and prints what a file would have it print', async () => {
+    const { terminal, out, err } = collectedTerminal();
+    const remote = { url: stage.url, apiKey: stage.admin.key, dataDir: '/nowhere', clock: realClock };
+    const ports = { conceal: (text: string) => text, monotonicMs: () => performance.now(), remote };
+    const interrupted = () => new AbortController().signal;
+    const folder = writeFiles(
+      temporaryFolder(),
+      Object.fromEntries(stricter(10).map(({ name, text }) => [name, text])),
+    );
+    const span = ['--from', SPAN.from, '--to', SPAN.to, '--maturity-days', '0'];
+    const words = ['backtest', 'live', '--policies', 'live', '--against', folder, ...span, '--json'];
+    const waking = setInterval(() => runner.look(), 200);
+    onTestFinished(() => clearInterval(waking));
+    const code = await runCli(words, [backtestCommand('policies', { ...ports, interrupted })], '1.2.3', terminal);
+    expect([code, err()]).toEqual([0, expect.not.stringContaining('interrupted')]);
+    const said = JSON.parse(out());
+    const { id: _id, run: _run, ...same } = await resultOf({ against: stricter(10) });
+    expect(said).toEqual(same);
   });
 });
 

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addRun, cancelRun, claimRun, findRun } from '../../../../src/adapters/store/database/backtests.ts';
+import { limits } from '../../../../src/core/domain/limits.ts';
+import type { RunAsked } from '../../../../src/core/history/run.ts';
+import { createRunner, type RunEnd, type RunUnderWay } from '../../../../src/workflows/history/runs/runner.ts';
+import { createManualClock } from '../../../support/clock.ts';
+import { openTestDatabase } from '../../../support/database.ts';
+import { until } from '../../../support/serve.ts';
+
+const SCOPE = { livemode: false, account: null };
+const ASKED: RunAsked = {
+  policy: { of: 'live', version: 'pol_1', broken: [] },
+  ...{ against: null, profile: null, portfolio: null, fromMs: null, toMs: null, labels: null },
+  ...{ velocity: 'replay', isRecounted: false, maturityDays: 60, aims: null },
+};
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>;
+beforeAll(async () => {
+  database = await openTestDatabase();
+}, 180_000);
+beforeEach(async () => {
+  await database.pool.query('truncate backtests, backtest_rows');
+});
+afterAll(() => database.drop());
+
+/** A runner whose runs end when the test says so. */
+function staged() {
+  const clock = createManualClock();
+  const started: (RunUnderWay & { id: string; end(end: RunEnd): void; isStopped: boolean })[] = [];
+  const runner = createRunner({
+    ...{ pool: database.pool, clock, onError: () => {} },
+    start({ id }) {
+      const { promise, resolve } = Promise.withResolvers<RunEnd>();
+      const run = {
+        ...{ id, ended: promise, end: resolve, isStopped: false },
+        progress: () => ({ stage: 'deciding', rows: 5, share: 0.5 }) as const,
+        async stop() {
+          run.isStopped = true;
+          resolve({ kind: 'lost' });
+        },
+      };
+      started.push(run);
+      return run;
+    },
+  });
+  const nth = (place: number) => until(async () => started[place]);
+  return { clock, runner, started, nth };
+}
+
+const add = (id: string, nowMs: number) =>
+  addRun(
+    database.pool,
+    { id, scope: SCOPE, kind: 'backtest', author: 'key_1', asked: ASKED, files: { policy: [], against: null } },
+    nowMs,
+  );
+const stateOf = async (id: string) => (await findRun(database.pool, id))?.state;
+
+describe('whoever does the runs', () => {
+  it('does one after the other, and says of one that failed why', async () => {
+    const { clock, runner, started, nth } = staged();
+    await runner.idle();
+    for (const id of ['bt_1', 'bt_2']) await add(id, clock.nowMs());
+    runner.look();
+    (await nth(0))?.end({ kind: 'failed', error: 'there is nothing' });
+    const second = await nth(1);
+    expect(started.map(({ id }) => id)).toEqual(['bt_1', 'bt_2']);
+    expect(await findRun(database.pool, 'bt_1')).toMatchObject({ state: 'failed', error: 'there is nothing' });
+    second?.end({ kind: 'kept' });
+    await runner.close();
+  });
+
+  it('says every second how far one is, and stops it when it is cancelled', async () => {
+    const { clock, runner, nth } = staged();
+    await runner.idle();
+    await add('bt_1', clock.nowMs());
+    runner.look();
+    const run = await nth(0);
+    await clock.advance(limits.backtestProgressMs);
+    await until(async () => (await findRun(database.pool, 'bt_1'))?.progress?.rows === 5);
+    await cancelRun(database.pool, 'bt_1', clock.nowMs());
+    await until(async () => {
+      await clock.advance(limits.backtestProgressMs);
+      return run?.isStopped;
+    });
+    await runner.idle();
+    expect(await stateOf('bt_1')).toBe('cancelled');
+    await runner.close();
+  });
+
+  it('leaves what it is at to others when it ends, as if it had not begun', async () => {
+    const { clock, runner, nth } = staged();
+    await runner.idle();
+    await add('bt_1', clock.nowMs());
+    runner.look();
+    const run = await nth(0);
+    await runner.close();
+    expect(run?.isStopped).toBe(true);
+    expect(await stateOf('bt_1')).toBe('queued');
+  });
+
+  it('takes up what another one left in its midst, by and by, and gives it up the third time', async () => {
+    const { clock, runner, started } = staged();
+    const later = (look: () => Promise<boolean>) =>
+      until(async () => {
+        await clock.advance(limits.backtestLookMs);
+        return look();
+      });
+    await runner.idle();
+    await add('bt_1', clock.nowMs());
+    await claimRun(database.pool, { nowMs: clock.nowMs(), lateMs: 0 });
+    runner.look();
+    await runner.idle();
+    expect(await stateOf('bt_1')).toBe('running');
+    for (const error of ['the database went away', 'again']) {
+      const before = started.length;
+      await later(async () => started.length > before);
+      started.at(-1)?.end({ kind: 'broken', error });
+      await runner.idle();
+      expect(await stateOf('bt_1')).toBe('running');
+    }
+    await later(async () => (await stateOf('bt_1')) === 'failed');
+    expect((await findRun(database.pool, 'bt_1'))?.error).toBe('the process that did it ended in its midst, 3 times');
+    await runner.close();
+  });
+});
