@@ -197,7 +197,10 @@ describe('what can not be judged', () => {
         done();
       },
     });
-    const ports = { conceal: (text: string) => text, monotonicMs: () => 0, interrupted: () => controller.signal };
+    const remote = { url: 'http://127.0.0.1:9', apiKey: null, dataDir: '/nowhere', clock: realClock };
+    const ports = {
+      ...{ conceal: (text: string) => text, monotonicMs: () => 0, interrupted: () => controller.signal, remote },
+    };
     const values = { policies: tryPolicy(50), html: page };
     const code = await backtestCommand('policies', ports).run({ values, positionals: [file] }, { ...terminal, stderr });
     expect([code, out(), readFileSync(page, 'utf8')]).toEqual([1, '', 'from before']);
