@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { backtestCommand } from '../../../src/apps/cli/backtest.ts';
+import { realClock } from '../../support/clock.ts';
 import { collectedTerminal } from '../../support/collected-terminal.ts';
 import { temporaryFolder, writeFiles } from '../../support/folder.ts';
 import { countersign } from '../../support/terminal.ts';

@@ -13,9 +13,8 @@ export function historyText(history: LookedBack, days: number): string {
   if (changed === 0) lines[0] = `Of ${looked} of ${when}, none would have been another.`;
   if (unknown > 0) {
     const names = unrecorded.join(', ');
-    lines.push(
-      `Of ${unknown.toLocaleString('en')} it can't be told for sure: nothing read ${names} then, so it was not recorded.`,
-    );
+    const many = unknown.toLocaleString('en');
+    lines.push(`Of ${many} it can't be told for sure: nothing read ${names} then, so it was not recorded.`);
   }
   if (examples.length === 0) return `${lines.join('\n')}\n`;
   const rows = examples.map(({ authorization, asked_at, outcome, new_outcome, new_reasons }) => [

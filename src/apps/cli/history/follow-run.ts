@@ -6,8 +6,8 @@ import type { Progress } from '../replay/progress.ts';
 export type DoneRun = WholeBacktest & { readonly result: NonNullable<WholeBacktest['result']> };
 
 /**
- * Follows a run of the service until it is over, and tells how far it is. Null, with a line that says why, where nothing
- * came of it. A user who wants no more has it cancelled.
+ * Follows a run of the service until it is over, and tells how far it is. Null, with a line that says why, where
+ * nothing came of it. A user who wants no more has it cancelled.
  */
 export async function followRun(
   { client }: Pick<Service, 'client'>,

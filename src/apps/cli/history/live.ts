@@ -28,8 +28,8 @@ export interface LivePorts {
 }
 
 /**
- * Has the service judge by what it recorded, waits for it, and tells the result by `tell`, which gives the exit code. What
- * the service refuses is said as every command on a running service says it; 1 where nothing came of it.
+ * Has the service judge by what it recorded, waits for it, and tells the result by `tell`, which gives the exit code.
+ * What the service refuses is said as every command on a running service says it; 1 where nothing came of it.
  */
 export function judgeLive(
   command: Omit<Command, 'run'>,
