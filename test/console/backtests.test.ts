@@ -175,6 +175,19 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `backtests: skipped, ${noBrowser
     await lookAt(page, 'backtests-compared', [VIEWS[1], VIEWS[2]]);
   });
 
+  test('are begun from the page of a stored version, against what is in force', async () => {
+    const { version } = await stage.client.policy.current();
+    const { files } = await stage.client.policy.version(version);
+    const stricter = files.map(({ name, text }) => ({ name, text: text.replace('decline: 50', 'decline: 45') }));
+    const { shadow } = await stage.client.policy.setShadow({ files: stricter });
+    await stage.client.policy.endShadow();
+    const page = await stage.open(`/policy/versions/${shadow?.version}`);
+    await page.getByRole('link', { name: 'Backtest…' }).click();
+    await page.waitForURL(`**/backtests?policy=live&against=${shadow?.version}`);
+    expect(await page.getByLabel('Against').inputValue()).toBe(shadow?.version);
+    expect(await page.getByLabel('Policy', { exact: true }).inputValue()).toBe('live');
+  });
+
   test('that wait are cancelled once that is meant, and thrown away when they are over', async () => {
     const [, last] = await Promise.all([
       stage.client.backtests.run({ recount: true }),

@@ -108,6 +108,13 @@ function Acts({ live, stored: { version, by }, ask }: ActsProps) {
   const barrier = act === 'activate' && live.four_eyes ? fourEyes(by.id === session?.id, mayApprove) : null;
   return (
     <>
+      <Button
+        renderRoot={(props) => <Link to="/backtests" search={{ policy: 'live', against: version }} {...props} />}
+        size="compact-sm"
+        variant="default"
+      >
+        Backtest…
+      </Button>
       {live.shadow !== version && (
         <Button
           renderRoot={(props) => <Link to="/policy/shadow" search={{ start: version }} {...props} />}
