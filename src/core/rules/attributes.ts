@@ -72,8 +72,8 @@ export function createRecordedCatalogue(extra: readonly AttributeDefinition[] = 
   };
 }
 
-/** The same attributes, but that those of these names read what is given for them, wherever they come from otherwise. */
-export function createGivenCatalogue(names: ReadonlySet<string>): (extra: readonly AttributeDefinition[]) => Catalogue {
+/** The same attributes, but that those of these names read what is given for them, wherever they come from else. */
+export function createGivenCatalogue(names: ReadonlySet<string>): typeof createCatalogue {
   return (extra) => {
     const { get, names: all, metadata } = createCatalogue(extra);
     const given = (definition: AttributeDefinition | null) =>
