@@ -31,7 +31,8 @@ const WHILE_IT_RUNS = [
   'npx countersign rollback',
   'npx countersign lists add blocked_merchants 1234567890 --note "reported" --until 2027-01-01',
   'npx countersign decisions',
-  ...['funnel --days 7', 'transactions', 'reviews', 'labels', 'alarms', 'jobs'].map(
+  'npx countersign export history --parquet history',
+  ...['performance', 'report', 'funnel --days 7', 'transactions', 'reviews', 'labels', 'alarms', 'jobs'].map(
     (words) => `npx countersign ${words}`,
   ),
 ];
@@ -79,6 +80,13 @@ interface Run {
 
 const asItStands = (line: string) => line;
 
+/** Over a history of fewer people than the one that the README has made. */
+function overQuarter(line: string, folder: string): string {
+  const history = join(folder, 'history.ndjson');
+  const simulate = `npx countersign simulate --out ${history} --days 90 --cardholders 60`;
+  return `${simulate} && ${line.replace('history.ndjson', history)}`;
+}
+
 const RUNS: Readonly<Record<string, Run>> = {
   'npm ci && npm run demo': { run: () => 'npm run demo -- --minutes 0.1', says: /approved[\s\S]*answered in/ },
   'npx countersign demo --help': { run: asItStands, says: /--scenario[\s\S]*--seed[\s\S]*DATA_DIR/ },
@@ -107,6 +115,14 @@ const RUNS: Readonly<Record<string, Run>> = {
       return `npx countersign simulate --out ${history} --days 5 --cardholders 60 && ${replay}`;
     },
     says: /authorizations/,
+  },
+  'npx countersign backtest history.ndjson --profile minimize-fraud': {
+    run: overQuarter,
+    says: /It stops [\d.]+ % of the fraud[\s\S]*\(tp\)/,
+  },
+  'npx countersign tune history.ndjson --portfolio everything': {
+    run: overQuarter,
+    says: /fraud_risk_score[\s\S]*minimize fraud/,
   },
   'STRIPE_AUTHORIZATION_WEBHOOK_SECRETS=test:whsec_… STRIPE_EVENT_WEBHOOK_SECRETS=test:whsec_… npx countersign serve': {
     run: (line) => line.replaceAll('…', 'readme'),
@@ -142,7 +158,8 @@ test('what the README says to a running service is done by it', async () => {
   await until(async () => existsSync(join(folder, 'admin.key')));
   expect((await serving.ask(freshAsk('readme', 55, Date.now())))?.status).toBe(200);
   for (const line of WHILE_IT_RUNS) {
-    const { code, said } = await shell(line, { folder, port: serving.port });
+    const written = line.replace('--parquet history', `--parquet ${join(folder, 'history')}`);
+    const { code, said } = await shell(written, { folder, port: serving.port });
     expect([line, code, code === 0 ? '' : said]).toEqual([line, 0, '']);
     if (line.includes('diff')) expect(said).toContain('60 → 50');
   }
