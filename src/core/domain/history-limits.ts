@@ -67,10 +67,11 @@ export const historyLimits = {
   /** How many thresholds of an amount are tried, of fraud and of good as many each. */
   amountSteps: 50,
   /** Performance from live traffic: records that are counted at a time, how often those are looked for that slipped by,
-   * and among which; the days that are read in one statement, those of an answer where nobody says, and at most. */
-  judgedBatch: 500,
+   * among which, and of how long a time at once; the days that are read in one statement, those of an answer where nobody says, and at most. */
+  judgedBatch: 100,
   judgedEveryMs: 3_600_000,
   judgedAgainMs: 2 * 86_400_000,
+  judgedAgainSpanMs: 3_600_000,
   performanceReadDays: 7,
   performanceDays: 90,
   maxPerformanceDays: 200,

@@ -1,4 +1,4 @@
-import { keepJudged, takePast, unjudgedSince } from '../../adapters/store/database/decision-rules.ts';
+import { keepJudged, takeMissed, takePast, unjudgedIn } from '../../adapters/store/database/decision-rules.ts';
 import type { ArrivalStep } from '../../adapters/store/database/inbox.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { decisionsOf } from '../../core/decision/arrival.ts';
@@ -7,6 +7,7 @@ import type { DecisionRecord } from '../../core/decision/record.ts';
 import type { JobHandler } from '../../core/domain/job.ts';
 import { limits } from '../../core/domain/limits.ts';
 import { type JudgedAsk, judgedAsk } from '../../core/history/judged.ts';
+import type { Window } from '../../core/history/window.ts';
 
 /** Keeps of each decision what its rules made of it, to be counted over months. */
 export const judgedStep: ArrivalStep = async (arrivals, { pool }) => {
@@ -22,21 +23,29 @@ function judge(records: readonly DecisionRecord[]): JudgedAsk[] {
  * ones that a process of an older version took. Broken off it goes on where it was; done twice it changes nothing.
  */
 export function createJudgeRules({ pool, clock }: { readonly pool: SqlPool; readonly clock: Clock }): JobHandler {
-  async function whileThereAre(takeSome: () => Promise<boolean>): Promise<void> {
-    for (let hasMore = true; hasMore; ) {
-      const startedMs = clock.nowMs();
-      hasMore = await takeSome();
-      const tookMs = clock.nowMs() - startedMs;
-      if (hasMore) await new Promise<void>((resolve) => clock.after(tookMs, resolve));
-    }
+  async function rested<T>(run: () => Promise<T>): Promise<T> {
+    const startedMs = clock.nowMs();
+    const done = await run();
+    const tookMs = clock.nowMs() - startedMs;
+    await new Promise<void>((resolve) => clock.after(tookMs, resolve));
+    return done;
   }
   return async () => {
-    await whileThereAre(() => takePast(pool, limits.judgedBatch, judge));
-    const sinceMs = clock.nowMs() - limits.judgedAgainMs;
-    await whileThereAre(async () => {
-      const missed = await unjudgedSince(pool, sinceMs, limits.judgedBatch);
-      const added = await keepJudged(pool, judge(missed));
-      return missed.length === limits.judgedBatch && added > 0;
-    });
+    while (await rested(() => takePast(pool, limits.judgedBatch, judge)));
+    const nowMs = clock.nowMs();
+    for (const span of lookedAgain({ fromMs: nowMs - limits.judgedAgainMs, toMs: nowMs + 1 })) {
+      const missed = await rested(() => unjudgedIn(pool, span));
+      for (let first = 0; first < missed.length; first += limits.judgedBatch) {
+        await rested(() => takeMissed(pool, missed.slice(first, first + limits.judgedBatch), judge));
+      }
+    }
   };
+}
+
+function lookedAgain({ fromMs, toMs }: Window): Window[] {
+  const count = Math.ceil((toMs - fromMs) / limits.judgedAgainSpanMs);
+  return Array.from({ length: count }, (_, index) => {
+    const startMs = fromMs + index * limits.judgedAgainSpanMs;
+    return { fromMs: startMs, toMs: Math.min(startMs + limits.judgedAgainSpanMs, toMs) };
+  });
 }

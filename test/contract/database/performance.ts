@@ -4,6 +4,7 @@ import { erasing } from '../../../src/adapters/store/database/erasing.ts';
 import { takeArrivals } from '../../../src/adapters/store/database/inbox.ts';
 import { addLabels } from '../../../src/adapters/store/database/labels.ts';
 import type { Database } from '../../../src/adapters/store/database/open.ts';
+import type { SqlPool } from '../../../src/adapters/store/database/pool.ts';
 import { writeRecords } from '../../../src/adapters/store/database/write.ts';
 import { verdictOf } from '../../../src/core/domain/label-verdict.ts';
 import { judgedAsk } from '../../../src/core/history/judged.ts';
@@ -105,6 +106,21 @@ export function performanceContract(database: () => Database): void {
       expect(await rulesOf()).toEqual(counted);
     });
 
+    it('does not come back of records that an erasure removed while the job looked for them', async () => {
+      const { pool } = database();
+      await fill(judgedTraffic(6, 20, 1, NOW_MS));
+      await take();
+      await pool.query('truncate decision_rules');
+      const { pool: watched, begun } = watch(pool, async (text, count) => {
+        if (text.includes('from decisions d') && count > 0)
+          await erasing(pool, (joined) => forget(joined, 'decisions'));
+      });
+      await createJudgeRules({ pool: watched, clock: { ...realClock, nowMs: () => NOW_MS } })({});
+      expect((await pool.query('select * from decision_rules')).rows).toEqual([]);
+      expect(begun.length).toBeGreaterThan(1);
+      for (const first of begun) expect(first).toContain('pg_advisory_xact_lock');
+    });
+
     it('is told of one rule and one portfolio', async () => {
       const made = judgedTraffic(7, 200, 20, NOW_MS);
       await fill(made);
@@ -149,6 +165,34 @@ export function performanceContract(database: () => Database): void {
       expect([before, (await rulesOf()).reduce((sum, { so_far }) => sum + so_far.fraud, 0)]).toEqual([0, expected]);
     });
   });
+}
+
+async function forget(joined: SqlPool, table: string): Promise<void> {
+  await joined.query(`delete from ${table}`);
+}
+
+/** The same pool, that says when a statement outside of transactions is over, and how each transaction begins. */
+function watch(pool: SqlPool, onDone: (text: string, count: number) => Promise<void>) {
+  const begun: string[] = [];
+  const watched: SqlPool = {
+    ...pool,
+    async query<Row>(...asked: Parameters<SqlPool['query']>) {
+      const result = await pool.query<Row>(...asked);
+      await onDone(asked[0], result.rows.length);
+      return result;
+    },
+    async connect() {
+      const client = await pool.connect();
+      let place = 0;
+      const query: SqlPool['query'] = (...asked) => {
+        place += 1;
+        if (place === 2) begun.push(asked[0]);
+        return client.query(...asked);
+      };
+      return { query, release: (destroy) => client.release(destroy) };
+    },
+  };
+  return { pool: watched, begun };
 }
 
 const matchesIn = (record: MadeAsk['record']) => record.considered.filter(({ result }) => result === 'matched');

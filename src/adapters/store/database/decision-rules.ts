@@ -1,6 +1,8 @@
 import type { DecisionRecord } from '../../../core/decision/record.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import type { JudgedAsk } from '../../../core/history/judged.ts';
+import type { Window } from '../../../core/history/window.ts';
+import { holdInbox } from './inbox.ts';
 import type { SqlPool } from './pool.ts';
 import { together } from './together.ts';
 
@@ -15,9 +17,13 @@ from jsonb_to_recordset($1::jsonb) as judged (decision_id text, livemode boolean
   alone boolean[])
 on conflict (decision_id) do nothing`;
 
-/** Keeps what rules made of these asks; an ask that is there already stays as it is. Gives how many were new. */
-export async function keepJudged(pool: SqlPool, asks: readonly JudgedAsk[]): Promise<number> {
-  if (asks.length === 0) return 0;
+/**
+ * Keeps what rules made of these asks; an ask that is there already stays as it is.
+ *
+ * INVARIANT: the inbox is held since before the records were read, so that nothing of an erased person comes back.
+ */
+export async function keepJudged(pool: SqlPool, asks: readonly JudgedAsk[]): Promise<void> {
+  if (asks.length === 0) return;
   const rows = asks.map(({ scope, matches, ...ask }) => ({
     ...{ decision_id: ask.decisionId, livemode: scope.livemode, account: scope.account ?? '' },
     ...{ authorization_id: ask.authorizationId, asked_at: new Date(ask.askedAtMs).toISOString() },
@@ -29,9 +35,10 @@ export async function keepJudged(pool: SqlPool, asks: readonly JudgedAsk[]): Pro
     roles: matches.map(({ role }) => role),
     alone: matches.map(({ isAlone }) => isAlone),
   }));
-  const { rowCount } = await pool.query(KEEP, [JSON.stringify(rows)], 'keep_judged');
-  return rowCount ?? 0;
+  await pool.query(KEEP, [JSON.stringify(rows)], 'keep_judged');
 }
+
+type Judge = (records: readonly DecisionRecord[]) => readonly JudgedAsk[];
 
 interface PastRow {
   readonly record: DecisionRecord;
@@ -43,12 +50,10 @@ interface PastRow {
  * Takes the next records of before this table was there, from the newest to the oldest, and keeps what `judge` makes of
  * them; the place moves in the same transaction. True while there may be more.
  */
-export async function takePast(
-  pool: SqlPool,
-  limit: number,
-  judge: (records: readonly DecisionRecord[]) => readonly JudgedAsk[],
-): Promise<boolean> {
+export async function takePast(pool: SqlPool, limit: number, judge: Judge): Promise<boolean> {
   return together(pool, async (joined) => {
+    // An erasure is through, or finds what this keeps.
+    await holdInbox(joined);
     const { rows: places } = await joined.query<{ before_at: Date; before_id: string }>(
       'select before_at, before_id from decision_rules_past for update',
     );
@@ -72,19 +77,32 @@ export async function takePast(
 }
 
 /**
- * Records received since a moment that were not looked at: taken by a process that did not know this table yet. Those
- * that wait in the inbox are left to the pump.
+ * Ids of records received in a span that were not looked at: taken by a process that did not know this table yet, or
+ * nothing to be kept of. Those that wait in the inbox are left to the pump. The records themselves, which are large,
+ * are not read for it.
  */
-export async function unjudgedSince(pool: SqlPool, sinceMs: number, limit: number): Promise<readonly DecisionRecord[]> {
-  const { rows } = await pool.query<Pick<PastRow, 'record'>>(
-    `select d.record from decisions d where d.received_at >= $1 and d.answered_by = 'policy'
-      and d.record->>'second_answer_to' is null
-      and not exists (select from decision_rules j where j.decision_id = d.id)
+export async function unjudgedIn(pool: SqlPool, { fromMs, toMs }: Window): Promise<readonly string[]> {
+  // What was asked by a clock that is further from ours is found, too, and changes nothing when it is kept again.
+  const { rows } = await pool.query<{ id: string }>(
+    `select d.id from decisions d where d.received_at >= $1 and d.received_at < $2 and d.answered_by = 'policy'
+      and not exists (select from decision_rules j where j.decision_id = d.id
+        and j.asked_at >= $1::timestamptz - interval '1 day' and j.asked_at < $2::timestamptz + interval '1 day')
       and not exists (select from inbox i where i.kind = 'decision' and i.id = d.id)
-    order by d.received_at limit $2`,
-    [new Date(sinceMs), limit],
+    order by d.received_at, d.id`,
+    [new Date(fromMs), new Date(toMs)],
   );
-  return rows.map(({ record }) => record);
+  return rows.map(({ id }) => id);
+}
+
+/** Keeps what `judge` makes of those of these records that are still there. */
+export async function takeMissed(pool: SqlPool, ids: readonly string[], judge: Judge): Promise<void> {
+  await together(pool, async (joined) => {
+    await holdInbox(joined);
+    const { rows } = await joined.query<Pick<PastRow, 'record'>>('select record from decisions where id = any($1)', [
+      ids,
+    ]);
+    await keepJudged(joined, judge(rows.map(({ record }) => record)));
+  });
 }
 
 /** When the oldest record was received that is counted, while older ones are not; null where all are. */
