@@ -27,6 +27,13 @@ const STATEMENTS = [
     alone boolean[] not null
   )`,
   'create index if not exists decision_rules_asked on decision_rules (livemode, account, asked_at)',
+  // To find what is old by time alone, what is about somebody, and what a rule in shadow would have done.
+  'create index if not exists decision_rules_at on decision_rules (asked_at)',
+  'create index if not exists decision_rules_authorization on decision_rules (livemode, account, authorization_id)',
+  'create index if not exists decision_rules_card on decision_rules (livemode, account, card)',
+  'create index if not exists decision_rules_cardholder on decision_rules (livemode, account, cardholder)',
+  `create index if not exists decision_rules_shadow on decision_rules (livemode, account, asked_at)
+    where 'shadow' = any(roles)`,
   // One row: what is older than this record was not looked at yet. No row: all was.
   `create table if not exists decision_rules_past (
     single boolean primary key default true check (single),
@@ -34,7 +41,7 @@ const STATEMENTS = [
     before_id text not null
   )`,
   `insert into decision_rules_past (before_at, before_id)
-    select max(received_at) + interval '1 second', '' from decisions having count(*) > 0
+    select received_at + interval '1 second', '' from decisions order by received_at desc, id limit 1
     on conflict do nothing`,
 ];
 
