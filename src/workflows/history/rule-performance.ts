@@ -42,7 +42,9 @@ export async function readPerformance(pool: SqlPool, query: MatchQuery, view: Ag
     judged.push(...(await judgedLines(pool, part)));
     for (const line of await silentMatches(pool, part)) tally.addSilent(line);
     for (const match of await labelledMatches(pool, part)) tally.addLabelled(labelledOf(match));
-    queue.push(...(await reviewQueue(pool, part)));
+    queue.push(...(await reviewQueue(pool, part, query.fromMs)));
+    // Answers to Stripe get their turn.
+    await new Promise((resolve) => setImmediate(resolve));
   }
   const presences = await presencesOf(pool, judged);
   const customers = await undisputedCustomers(pool, query);

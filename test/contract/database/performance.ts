@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { keepJudged } from '../../../src/adapters/store/database/decision-rules.ts';
 import { erasing } from '../../../src/adapters/store/database/erasing.ts';
 import { takeArrivals } from '../../../src/adapters/store/database/inbox.ts';
+import { joinAs } from '../../../src/adapters/store/database/label-joins.ts';
 import { addLabels } from '../../../src/adapters/store/database/labels.ts';
 import type { Database } from '../../../src/adapters/store/database/open.ts';
 import type { SqlPool } from '../../../src/adapters/store/database/pool.ts';
@@ -140,6 +141,49 @@ export function performanceContract(database: () => Database): void {
       expect(await readPerformance(database().pool, other, view)).toEqual({ asks: 0, rules: [] });
     });
 
+    it('is known by what was said of a transaction of the authorization, and by nothing else', async () => {
+      const { pool } = database();
+      const made = judgedTraffic(10, 40, 4, NOW_MS).map((ask) => ({ ...ask, labels: [] }));
+      await fill(made);
+      await take();
+      const [ask] = made.filter(({ record }) => matchesIn(record).length > 0);
+      const said = { scope, authorizationId: null, card: null, verdict: 'fraud', source: 'dispute' } as const;
+      const rest = { knownAtMs: NOW_MS - 1, author: null, detail: {} };
+      const labels = ['ipi_theirs', 'ipi_other'].map((id) => ({ ...said, ...rest, transactionId: id, ref: id }));
+      await addLabels(pool, labels, NOW_MS);
+      const authorization = ask?.record.authorization ?? '';
+      const joins = new Map([['ipi_theirs', authorization], ...[['ipi_other', 'iauth_of_nobody'] as const]]);
+      await joinAs(pool, scope, joins, NOW_MS);
+      const fraud = (await rulesOf()).flatMap(({ rule, so_far }) => (so_far.fraud === 0 ? [] : [[rule, so_far.fraud]]));
+      expect(fraud).toEqual(
+        matchesIn(ask?.record ?? { considered: [] })
+          .map(({ id }) => [id, 1])
+          .sort(),
+      );
+    });
+
+    it('counts a review once that asks of several weeks are in', async () => {
+      const { pool } = database();
+      const made = judgedTraffic(11, 200, 40, NOW_MS);
+      await fill(made);
+      await take();
+      const odd = made.filter(({ record }) =>
+        matchesIn(record).some(({ id, action }) => action === 'review' && id === 'odd-hours'),
+      );
+      const ids = odd.map(({ record }) => record.id);
+      expect(ids.length).toBeGreaterThan(4);
+      await pool.query(`insert into reviews (id, livemode, kind, authorization_id, opened_at)
+        values ('rev_long', false, 'rule', 'iauth_long', now()), ('rev_last', false, 'rule', 'iauth_last', now())`);
+      await pool.query(
+        `insert into review_decisions (decision_id, review_id, at, rules, priority)
+        select id, case when id = $2 then 'rev_last' else 'rev_long' end, now(), '{}', 0 from unnest($1::text[]) as id`,
+        [ids, ids.at(-1)],
+      );
+      const queue = (await rulesOf()).find(({ rule }) => rule === 'odd-hours')?.queue;
+      await pool.query(`delete from reviews where id in ('rev_long', 'rev_last')`);
+      expect(queue).toEqual({ open: 2, legitimate: 0, fraud: 0 });
+    });
+
     it('counts a warning only for what was bought after it began, and only once it was known', async () => {
       const { pool } = database();
       const made = judgedTraffic(9, 40, 4, NOW_MS).map((ask) => ({ ...ask, labels: [] }));
@@ -195,7 +239,8 @@ function watch(pool: SqlPool, onDone: (text: string, count: number) => Promise<v
   return { pool: watched, begun };
 }
 
-const matchesIn = (record: MadeAsk['record']) => record.considered.filter(({ result }) => result === 'matched');
+const matchesIn = (record: Pick<MadeAsk['record'], 'considered'>) =>
+  record.considered.filter(({ result }) => result === 'matched');
 
 function countsOf({
   matched,

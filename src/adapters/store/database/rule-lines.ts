@@ -30,21 +30,29 @@ about as materialized (
     and ${andOnly}
 )`;
 
-/** What was said: of authorizations, and of cards by their warnings. */
+const LABEL = (authorizationId: string) => `
+    jsonb_build_object('verdict', l.verdict, 'source', l.source, 'ref', l.ref, 'detail', l.detail, 'card', l.card,
+      'authorizationId', ${authorizationId}, 'knownAtMs', (extract(epoch from l.known_at) * 1000)::float8) as label`;
+
+const JOINED = 'l.livemode = j.livemode and l.account = j.account and l.transaction_id = j.transaction_id';
+
+/** What was said of `about`: of authorizations, by themselves or by a transaction, and of cards by their warnings. */
 const SAID = `
 said as materialized (
-  select coalesce(l.authorization_id, j.authorization_id) as id, l.card, l.source,
-    jsonb_build_object('verdict', l.verdict, 'source', l.source, 'ref', l.ref, 'detail', l.detail, 'card', l.card,
-      'authorizationId', coalesce(l.authorization_id, j.authorization_id),
-      'knownAtMs', (extract(epoch from l.known_at) * 1000)::float8) as label
-  from labels l left join label_joins j on l.authorization_id is null and j.livemode = l.livemode
-    and j.account = l.account and j.transaction_id = l.transaction_id
-  where l.livemode = $1 and l.account = $2
+  select l.authorization_id as id, ${LABEL('l.authorization_id')} from labels l
+  where l.livemode = $1 and l.account = $2 and l.authorization_id in (select authorization_id from about)
+  union all
+  select j.authorization_id, ${LABEL('j.authorization_id')}
+  from label_joins j join labels l on ${JOINED} and l.authorization_id is null
+  where j.livemode = $1 and j.account = $2 and j.authorization_id in (select authorization_id from about)
 ), named as materialized (
-  select id, jsonb_agg(label) as labels from said where id is not null group by id
+  select id, jsonb_agg(label) as labels from said group by id
 ), warned as materialized (
-  select card, jsonb_agg(label) as labels from said
-  where source = 'fraud_warning' and id is null and card is not null group by card
+  select l.card, jsonb_agg(label) as labels from labels l cross join lateral (select ${LABEL('null')}) as one
+  where l.livemode = $1 and l.account = $2 and l.source = 'fraud_warning' and l.authorization_id is null
+    and l.card in (select card from about)
+    and not exists (select from label_joins j where ${JOINED} and j.authorization_id is not null)
+  group by l.card
 )`;
 
 const MATCHES = `cross join lateral unnest(about.rules, about.actions, about.roles, about.alone)
@@ -143,18 +151,27 @@ export interface QueueLine {
   readonly count: number;
 }
 
-/** The reviews of asks of a span, by the Review rules that matched. */
-export async function reviewQueue(pool: SqlPool, query: MatchQuery): Promise<readonly QueueLine[]> {
+const INTO_QUEUE = (match: string) => `${match}.action = 'review' and ${match}.role <> 'shadow'`;
+
+/**
+ * The reviews of asks of a span, by the Review rules that matched; not those that asks since `sinceMs` put there before
+ * the span already: they were counted with these.
+ */
+export async function reviewQueue(pool: SqlPool, query: MatchQuery, sinceMs: number): Promise<readonly QueueLine[]> {
   const { rows } = await pool.query<QueueLine>(
     `select m.rule, coalesce(into_it.verdict, r.verdict, 'open') as state, count(distinct r.id)::int as count
     from decision_rules d join review_decisions rd on rd.decision_id = d.decision_id
     join reviews r on r.id = rd.review_id left join reviews into_it on into_it.id = r.merged_into
     cross join lateral unnest(d.rules, d.actions, d.roles) as m(rule, action, role)
     where d.livemode = $1 and d.account = $2 and d.asked_at >= $3 and d.asked_at < $4 and d.rules <> '{}'
-      and ($5::text is null or m.rule = $5) and ($6::text is null or d.portfolio = $6)
-      and m.action = 'review' and m.role <> 'shadow'
+      and ($5::text is null or m.rule = $5) and ($6::text is null or d.portfolio = $6) and ${INTO_QUEUE('m')}
+      and not exists (
+        select from review_decisions before join decision_rules b on b.decision_id = before.decision_id
+        cross join lateral unnest(b.rules, b.actions, b.roles) as n(rule, action, role)
+        where before.review_id = r.id and b.asked_at >= $7 and b.asked_at < $3 and n.rule = m.rule
+          and ($6::text is null or b.portfolio = $6) and ${INTO_QUEUE('n')})
     group by 1, 2`,
-    valuesOf(query),
+    [...valuesOf(query), new Date(sinceMs)],
   );
   return rows;
 }
