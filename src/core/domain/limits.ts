@@ -167,6 +167,8 @@ export const limits = {
   apiMaxRestMs: 1_000,
   /** So many requests that read a policy and change nothing wait for the one that runs. */
   maxApiReadsWaiting: 20,
+  /** So many requests that read months of rules, disputes or everything wait for the one that runs. */
+  maxApiMonthsWaiting: 5,
   /** How long the terminal waits for a version to be live, and how often it looks; rows shown where nothing is said. */
   cliLiveWaitMs: 15_000,
   cliLivePollMs: 250,

@@ -43,7 +43,11 @@ export function createApi(given: GivenPorts): Router {
   };
   const router = Router();
   const rates = createRateLimits();
-  const turns: Turns = { acts: createTurns(clock), reads: createTurns(clock, limits.maxApiReadsWaiting) };
+  const turns: Turns = {
+    acts: createTurns(clock),
+    reads: createTurns(clock, limits.maxApiReadsWaiting),
+    months: createTurns(clock, limits.maxApiMonthsWaiting),
+  };
   router.use('/v1', plainHeaders);
   router.get('/v1/openapi.json', (_request, response) => {
     response.json(openApiDocument());
@@ -110,21 +114,31 @@ function bodyReaders({ body, takesLines, maxBytes }: Route): RequestHandler[] {
   return takesLines ? [lines, express.json(options)] : [express.json(options)];
 }
 
-/** Whoever only reads is never before whoever puts a policy in force or takes it out. */
+/**
+ * Whoever only reads is never before whoever puts a policy in force or takes it out, and whoever reads months, which
+ * takes seconds, before neither.
+ */
 interface Turns {
   readonly acts: InTurn;
   readonly reads: InTurn;
+  readonly months: InTurn;
 }
 
-function answering(ports: ApiPorts, route: Route, { acts, reads }: Turns): RequestHandler {
-  const inTurn = route.isAct ? acts : reads;
+function turnOf({ isAct, takesPolicy, takesMonths }: Route, { acts, reads, months }: Turns): InTurn {
+  if (takesMonths) return months;
+  if (takesPolicy) return isAct ? acts : reads;
+  return (run) => run();
+}
+
+function answering(ports: ApiPorts, route: Route, turns: Turns): RequestHandler {
+  const inTurn = turnOf(route, turns);
   return async (request, response) => {
     const caller = response.locals.caller as Caller;
     const browser = browserOf(request, response, ports.publicUrl);
     const asked = { ...readRequest(route, caller, request), browser };
     const named = namedRequest(route, caller.id, request);
     const handle = () => route.handle(ports, asked);
-    const act = () => (route.takesPolicy ? inTurn(handle) : handle());
+    const act = () => inTurn(handle);
     const { status, body, isReplayed } = await once(ports.pool, named, route, act);
     if (route.isAct) ports.logger.info({ act: route.id, by: caller.id, status, replayed: isReplayed }, 'api');
     if (isReplayed) response.set('Idempotency-Replayed', 'true');

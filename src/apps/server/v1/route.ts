@@ -50,6 +50,8 @@ interface Definition<Query extends z.ZodObject, Body extends z.ZodType, Answer e
   readonly isAct?: boolean;
   /** Whether it reads a whole policy, which is heavy. */
   readonly takesPolicy?: boolean;
+  /** Whether it reads months of what was recorded, which keeps the database busy. */
+  readonly takesMonths?: boolean;
   /** Whether it takes many bodies at a time, too, one a line (NDJSON), which it reads itself. */
   readonly takesLines?: boolean;
   /** How large its body may be; `limits.maxBodyBytes` without it. */
@@ -75,6 +77,7 @@ export interface Door extends Pick<Definition<z.ZodObject, z.ZodType, z.ZodType>
   readonly status: number;
   readonly isAct: boolean;
   readonly takesPolicy: boolean;
+  readonly takesMonths: boolean;
   readonly takesLines: boolean;
   readonly maxBytes: number;
   readonly rate: RateKind;
@@ -103,6 +106,7 @@ export function route<
     body: body ?? null,
     isAct: definition.isAct ?? method !== 'get',
     takesPolicy: definition.takesPolicy ?? false,
+    takesMonths: definition.takesMonths ?? false,
     takesLines: definition.takesLines ?? false,
     maxBytes: definition.maxBytes ?? limits.maxBodyBytes,
     rate: definition.rate ?? 'calls',

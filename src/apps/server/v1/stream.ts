@@ -31,6 +31,7 @@ export const STREAM: Door = {
   status: 200,
   isAct: false,
   takesPolicy: false,
+  takesMonths: false,
   takesLines: false,
   maxBytes: limits.maxBodyBytes,
   rate: 'calls',

@@ -26,7 +26,7 @@ export function createTurns(clock: Clock, mostWaiting = Number.POSITIVE_INFINITY
   }
 
   return async (run) => {
-    if (unfinished > mostWaiting) throw new TurnsTaken('too many requests that read a whole policy wait');
+    if (unfinished > mostWaiting) throw new TurnsTaken('too many requests that read a lot wait');
     unfinished += 1;
     const done = before.then(run).finally(() => {
       unfinished -= 1;

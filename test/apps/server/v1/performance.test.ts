@@ -3,6 +3,8 @@ import { realClock } from '../../../support/clock.ts';
 import { fillOctober, NOW_MS } from '../../../support/october.ts';
 import { openStage, type Stage } from './stage.ts';
 
+const DAY_MS = 86_400_000;
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ clock: { ...realClock, nowMs: () => NOW_MS } });
@@ -51,6 +53,33 @@ describe('GET /v1/performance', () => {
     expect(part.asks).toBe(3);
     const long = stage.client.performance.rules({ from: '2020-01-01T00:00:00Z' });
     await expect(long).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('ends now, or where a clock that is little ahead of ours is, and never far from now', async () => {
+    const { pool } = stage.database;
+    const asksWith = async (aheadMs: number) => {
+      const last = [new Date(NOW_MS + aheadMs)];
+      await pool.query(`update decision_rules set asked_at = $1 where decision_id = 'dec_19'`, last);
+      return (await stage.client.performance.rules()).asks;
+    };
+    const asks = [await asksWith(DAY_MS / 2), await asksWith(400 * DAY_MS)];
+    await pool.query(`update decision_rules set asked_at = $1 where decision_id = 'dec_19'`, [
+      new Date(Date.parse('2026-10-24T10:00:00Z')),
+    ]);
+    expect(asks).toEqual([20, 19]);
+  });
+});
+
+describe('what reads months', () => {
+  it('is read one after the other, and refused where too many wait; what reads little waits for none of it', async () => {
+    const paths = ['/v1/performance', '/v1/dispute-rates', '/v1/reports/2026-10'];
+    const heavy = Array.from({ length: 24 }, (_, index) => stage.send('GET', paths[index % 3] ?? ''));
+    const light = await Promise.all([stage.send('GET', '/v1/policy'), stage.send('GET', '/v1/decisions')]);
+    expect(light.map(({ status }) => status)).toEqual([200, 200]);
+    const answers = await Promise.all(heavy);
+    expect([...new Set(answers.map(({ status }) => status))].sort()).toEqual([200, 503]);
+    expect(answers.find(({ status }) => status === 503)?.json.detail).toContain('wait');
+    expect((await stage.send('GET', '/v1/performance')).status).toBe(200);
   });
 });
 

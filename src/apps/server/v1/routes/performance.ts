@@ -27,14 +27,14 @@ export const PERFORMANCE_ROUTES = [
     path: '/performance',
     wants: 'read',
     reach: 'scope',
+    takesMonths: true,
     summary: 'What every rule and threshold did in live traffic by day and policy version, and what is known of it.',
     query: performanceQuery,
     answer: performance,
     async handle({ pool, clock }, { query: { from, to, rule, portfolio, age_days: ageDays }, scope }) {
       const nowMs = clock.nowMs();
       const { fromMs, toMs } = spanOf(from, to, nowMs);
-      // What Stripe asked by a clock that is ahead of ours belongs to what was asked until now.
-      const endMs = to === undefined ? Math.max(toMs, ((await newestJudgedMs(pool, scope)) ?? 0) + 1) : toMs;
+      const endMs = to === undefined ? endOf(await newestJudgedMs(pool, scope), nowMs) : toMs;
       const query = { scope, fromMs, toMs: endMs, rule, portfolio };
       const { asks, rules } = await readPerformance(pool, query, { nowMs: Math.max(nowMs, endMs), ageDays });
       const counted_since = sayTimeOrNull(await judgedSince(pool));
@@ -50,6 +50,7 @@ export const PERFORMANCE_ROUTES = [
     path: '/dispute-rates',
     wants: 'read',
     reach: 'scope',
+    takesMonths: true,
     summary: 'Purchases disputed as fraud among approved ones, by month of purchase and by month of filing.',
     query: disputeRatesQuery,
     answer: disputeRates,
@@ -65,6 +66,7 @@ export const PERFORMANCE_ROUTES = [
     path: '/reports/:month',
     wants: 'read',
     reach: 'scope',
+    takesMonths: true,
     summary:
       'What a month (UTC, 2026-10) came to: disputes, declines, high risk, challenges, rules, and which to retire.',
     answer: monthlyReport,
@@ -87,6 +89,11 @@ type Unlocked<Value> = Value extends readonly (infer Item)[]
 
 function unlocked<Value>(value: Value): Unlocked<Value> {
   return value as Unlocked<Value>;
+}
+
+/** What Stripe asked by a clock that is ahead of ours belongs to what was asked until now; by one far ahead it doesn't. */
+function endOf(newestMs: number | null, nowMs: number): number {
+  return newestMs === null ? nowMs : Math.max(nowMs, Math.min(newestMs + 1, nowMs + DAY_MS));
 }
 
 function spanOf(from: string | undefined, to: string | undefined, nowMs: number) {
