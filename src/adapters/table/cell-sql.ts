@@ -130,3 +130,8 @@ function momentSql(moment: string): string {
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** The path of a file that is read: there DuckDB takes a name for a pattern, and would read what else is named so. */
+export function quotedPath(path: string): string {
+  return quoted(path.replace(/[*?[]/g, '[$&]'));
+}

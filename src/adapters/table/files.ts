@@ -1,4 +1,4 @@
-import { isSingleValue, quoted, type SqlColumn } from './cell-sql.ts';
+import { isSingleValue, quoted, quotedPath, type SqlColumn } from './cell-sql.ts';
 import { readCsvHead } from './csv-head.ts';
 import type { Database } from './database.ts';
 
@@ -45,14 +45,14 @@ export async function openCsv(database: Database, path: string, isPacked: boolea
   // Rows that are none are left out, and kept apart. Of a table of which not all columns are read DuckDB 1.5 can't say
   // what is wrong, and stops: whoever reads from here names them all.
   const sql =
-    `read_csv(${quoted(path)}, header = true, auto_detect = false, delim = ${quoted(delimiter)}, quote = '"', ` +
+    `read_csv(${quotedPath(path)}, header = true, auto_detect = false, delim = ${quoted(delimiter)}, quote = '"', ` +
     `escape = '"', compression = '${isPacked ? 'gzip' : 'none'}', columns = {${named}}, store_rejects = true)`;
   return { isTable: true, file: { headers, columns, sql, rejected: () => rejectedRows(database) } };
 }
 
 /** Opens a Parquet file. */
 export async function openParquet(database: Database, path: string): Promise<OpenedFile> {
-  const sql = `read_parquet(${quoted(path)}, binary_as_string = true)`;
+  const sql = `read_parquet(${quotedPath(path)}, binary_as_string = true)`;
   const described = await database.all(`DESCRIBE SELECT * FROM ${sql}`);
   const named = described.map(([name, type]) => ({ name: String(name), type: String(type) }));
   const compound = named.find(({ type }) => !isSingleValue(type));

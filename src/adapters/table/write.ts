@@ -1,5 +1,5 @@
 import type { CellType } from '../../core/history/cell.ts';
-import { quoted } from './cell-sql.ts';
+import { quoted, quotedPath } from './cell-sql.ts';
 import type { Database } from './database.ts';
 
 /** What tables are written as. */
@@ -37,7 +37,7 @@ export interface TableDraft {
 /** Writes a table of JSON lines. A file that is there is written over; one that breaks off is no whole one. */
 export async function writeTable(database: Database, draft: TableDraft): Promise<void> {
   const types = [...draft.columns].map(([name, kind]) => `${quoted(name)}: '${SQL_TYPES[kind]}'`);
-  const rows = `read_json(${quoted(draft.lines)}, format = 'newline_delimited', columns = {${types.join(', ')}})`;
+  const rows = `read_json(${quotedPath(draft.lines)}, format = 'newline_delimited', columns = {${types.join(', ')}})`;
   const order = draft.orderBy.map((name) => `"${name.replaceAll('"', '""')}"`).join(', ');
   await database.run(
     `COPY (SELECT * FROM ${rows} ORDER BY ${order}) TO ${quoted(draft.to)} (${COPY_AS[draft.format]})`,
