@@ -50,6 +50,8 @@ export interface Runner {
  */
 export function createRunner({ pool, clock, start, onError }: RunnerOptions): Runner {
   let isClosed = false;
+  /** Somebody said so after it was last looked. */
+  let isWanted = false;
   let cancel = () => {};
   let working: Promise<void> | null = null;
   let underWay: RunUnderWay | null = null;
@@ -57,10 +59,13 @@ export function createRunner({ pool, clock, start, onError }: RunnerOptions): Ru
   async function work(): Promise<void> {
     try {
       while (!isClosed) {
+        isWanted = false;
         const nowMs = clock.nowMs();
         const run = await claimRun(pool, { nowMs, lateMs: nowMs - limits.backtestLateMs });
         if (!run) return;
-        await take(run);
+        // It may have been closed meanwhile: whoever waits for that does not wait for a run.
+        if (isClosed) await leaveRun(pool, run);
+        else await take(run);
       }
     } catch (error) {
       if (!isPassing(error)) onError(error);
@@ -106,11 +111,14 @@ export function createRunner({ pool, clock, start, onError }: RunnerOptions): Ru
   }
 
   function look(): void {
-    if (isClosed || working) return;
+    if (isClosed) return;
+    isWanted = true;
+    if (working) return;
     cancel();
     working = work().finally(() => {
       working = null;
-      if (!isClosed) cancel = clock.after(limits.backtestLookMs, look);
+      if (isWanted) look();
+      else if (!isClosed) cancel = clock.after(limits.backtestLookMs, look);
     });
   }
 
@@ -118,7 +126,7 @@ export function createRunner({ pool, clock, start, onError }: RunnerOptions): Ru
   return {
     look,
     idle: async () => {
-      await working;
+      while (working) await working;
     },
     async close() {
       isClosed = true;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addRun, cancelRun, claimRun, findRun } from '../../../../src/adapters/store/database/backtests.ts';
+import type { SqlPool } from '../../../../src/adapters/store/database/pool.ts';
 import { limits } from '../../../../src/core/domain/limits.ts';
 import type { RunAsked } from '../../../../src/core/history/run.ts';
 import { createRunner, type RunEnd, type RunUnderWay } from '../../../../src/workflows/history/runs/runner.ts';
@@ -23,12 +24,32 @@ beforeEach(async () => {
 });
 afterAll(() => database.drop());
 
+/** The database, on which claims wait, once they are answered, until the test lets them go on. */
+function slowClaims() {
+  const claims: (() => void)[] = [];
+  const pool: SqlPool = {
+    ...database.pool,
+    async query(text, ...more) {
+      const answer = await database.pool.query(text, ...more);
+      if (text.includes('skip locked')) await new Promise<void>((resolve) => claims.push(resolve));
+      return answer as never;
+    },
+  };
+  /** Lets the next one go on when it is there. */
+  async function release(during: () => unknown = () => {}) {
+    const claim = await until(async () => claims.shift());
+    await during();
+    claim?.();
+  }
+  return { pool, release };
+}
+
 /** A runner whose runs end when the test says so. */
-function staged() {
+function staged(pool: SqlPool = database.pool) {
   const clock = createManualClock();
   const started: (RunUnderWay & { id: string; end(end: RunEnd): void; isStopped: boolean })[] = [];
   const runner = createRunner({
-    ...{ pool: database.pool, clock, onError: () => {} },
+    ...{ pool, clock, onError: () => {} },
     start({ id }) {
       const { promise, resolve } = Promise.withResolvers<RunEnd>();
       const run = {
@@ -96,6 +117,32 @@ describe('whoever does the runs', () => {
     await runner.close();
     expect(run?.isStopped).toBe(true);
     expect(await stateOf('bt_1')).toBe('queued');
+  });
+
+  it('does not begin one that it was given after it was told to end', async () => {
+    const { pool, release } = slowClaims();
+    await add('bt_1', 0);
+    const { runner, started } = staged(pool);
+    let closing: Promise<void> | null = null;
+    await release(() => {
+      closing = runner.close();
+    });
+    await closing;
+    expect(started).toEqual([]);
+    expect(await stateOf('bt_1')).toBe('queued');
+    expect(await claimRun(database.pool, { nowMs: 0, lateMs: 0 })).toMatchObject({ tries: 1 });
+  });
+
+  it('looks again at once for one that was asked for while it looked', async () => {
+    const { pool, release } = slowClaims();
+    const { runner, nth } = staged(pool);
+    await release(async () => {
+      await add('bt_1', 0);
+      runner.look();
+    });
+    await release();
+    expect(await nth(0)).toMatchObject({ id: 'bt_1' });
+    await runner.close();
   });
 
   it('takes up what another one left in its midst, by and by, and gives it up the third time', async () => {
