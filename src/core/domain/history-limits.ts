@@ -13,6 +13,8 @@ export const historyLimits = {
   /** Authorizations that are kept with a run to look into: of each cell, and of each rule in it besides. */
   backtestRowsPerCell: 100,
   backtestRowsPerRule: 20,
+  /** They are written so many at a time. */
+  backtestRowsAtATime: 1_000,
   /** How often a run tells how far it is. */
   backtestProgressMs: 1_000,
   /** A process looks by itself for runs that wait so often; one that did not say for so long that it is at a run has

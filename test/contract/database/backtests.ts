@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addRunRows, keptRows, shownRows } from '../../../src/adapters/store/database/backtest-rows.ts';
+import { addRunRows, keptRows, runRowTexts, shownRows } from '../../../src/adapters/store/database/backtest-rows.ts';
 import {
   addRun,
   beatRun,
@@ -15,6 +15,7 @@ import {
   runResult,
 } from '../../../src/adapters/store/database/backtests.ts';
 import type { Database } from '../../../src/adapters/store/database/open.ts';
+import { limits } from '../../../src/core/domain/limits.ts';
 import type { SampleCell } from '../../../src/core/history/result.ts';
 import type { RunAsked, RunRow } from '../../../src/core/history/run.ts';
 
@@ -90,6 +91,20 @@ export function backtestsContract(database: () => Database): void {
       expect(await runResult(pool(), 'bt_2')).toBeNull();
     });
 
+    it('keep the files of their policies until they are over, and no longer', async () => {
+      for (const id of ['bt_done', 'bt_failed', 'bt_cancelled', 'bt_waits', 'bt_taken']) await add(id);
+      const [done, failed] = [await claim(), await claim()];
+      if (done) await endRun(pool(), done, { result: '{}' }, NOW_MS);
+      if (failed) await endRun(pool(), failed, { error: 'there is nothing' }, NOW_MS);
+      await cancelRun(pool(), 'bt_cancelled', NOW_MS);
+      const { rows } = await pool().query('select id, files from backtests where files is not null order by seq');
+      expect(rows).toEqual([
+        { id: 'bt_waits', files: FILES },
+        { id: 'bt_taken', files: FILES },
+      ]);
+      expect(await claim()).toMatchObject({ id: 'bt_waits', files: FILES });
+    });
+
     it('are listed by mode and account, the latest first, page by page', async () => {
       for (const id of ['bt_1', 'bt_2', 'bt_3']) await add(id);
       await add('bt_live', { scope: { ...SCOPE, livemode: true } });
@@ -117,6 +132,7 @@ export function backtestsContract(database: () => Database): void {
       fields: { authorization },
       ...more,
     });
+    const keep = (rows: readonly RunRow[]) => addRunRows(pool(), { id: 'bt_1', scope: SCOPE }, runRowTexts(rows));
 
     beforeEach(async () => {
       await pool().query('truncate backtests, backtest_rows restart identity');
@@ -125,7 +141,7 @@ export function backtestsContract(database: () => Database): void {
 
     it('come back in their order: those of the result, and those that are kept besides', async () => {
       const shown = [row('iauth_2', { place: 'samples' }), row('iauth_1', { place: 'changed', cell: null })];
-      await addRunRows(pool(), { id: 'bt_1', scope: SCOPE }, [...shown, row('iauth_3', { matched: ['a', 'b'] })]);
+      await keep([...shown, row('iauth_3', { matched: ['a', 'b'] })]);
       expect(await shownRows(pool(), 'bt_1')).toEqual(
         shown.map(({ place, cell, fields }) => ({ place, cell, fields })),
       );
@@ -135,12 +151,19 @@ export function backtestsContract(database: () => Database): void {
       expect(await keptRows(pool(), 'bt_2', { limit: 9 })).toEqual([]);
     });
 
+    it('may be more than are written at a time, and keep their order', async () => {
+      const ids = Array.from({ length: limits.backtestRowsAtATime + 2 }, (_, at) => `iauth_${at}`);
+      await keep(ids.map((id) => row(id)));
+      const kept = await keptRows(pool(), 'bt_1', { limit: ids.length + 1 });
+      expect(kept.map(({ fields }) => fields)).toEqual(ids.map((authorization) => ({ authorization })));
+    });
+
     it('are found by cell, by rule, and by whether the other policy differs', async () => {
       const cells: readonly SampleCell[] = ['tp', 'fp', 'fp', 'fn'];
       const rows = cells.map((cell, at) =>
         row(`iauth_${at}`, { cell, matched: at % 2 === 0 ? ['even'] : [], isChanged: at === 2 }),
       );
-      await addRunRows(pool(), { id: 'bt_1', scope: SCOPE }, rows);
+      await keep(rows);
       const found = async (query: object) =>
         (await keptRows(pool(), 'bt_1', { limit: 9, ...query })).map(({ fields }) => Object.values(fields)[0]);
       expect(await found({ cell: 'fp' })).toEqual(['iauth_1', 'iauth_2']);
@@ -152,7 +175,7 @@ export function backtestsContract(database: () => Database): void {
     });
 
     it('go with their run', async () => {
-      await addRunRows(pool(), { id: 'bt_1', scope: SCOPE }, [row('iauth_1')]);
+      await keep([row('iauth_1')]);
       await deleteRun(pool(), 'bt_1');
       expect((await pool().query('select 1 from backtest_rows')).rows).toEqual([]);
     });

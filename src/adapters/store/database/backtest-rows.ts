@@ -1,31 +1,42 @@
+import { limits } from '../../../core/domain/limits.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import type { SampleCell } from '../../../core/history/result.ts';
 import type { RunPlace, RunRow } from '../../../core/history/run.ts';
 import type { SqlPool } from './pool.ts';
 
-/** Keeps authorizations that a run shows, in their order. */
+/** Authorizations that a run shows, each as the text that `addRunRows` keeps: to be made before anything is held. */
+export function runRowTexts(rows: readonly RunRow[]): readonly string[] {
+  return rows.map(({ askedAtMs, authorization, isChanged, ...row }, at) =>
+    JSON.stringify({
+      ...row,
+      at,
+      asked_at: new Date(askedAtMs).toISOString(),
+      authorization_id: authorization,
+      is_changed: isChanged,
+    }),
+  );
+}
+
+/** Keeps authorizations that a run shows, in their order; not so many at a time that others wait for a statement. */
 export async function addRunRows(
   pool: SqlPool,
   run: { readonly id: string; readonly scope: Scope },
-  rows: readonly RunRow[],
+  texts: readonly string[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const plain = rows.map(({ askedAtMs, authorization, isChanged, ...row }, at) => ({
-    ...row,
-    at,
-    asked_at: new Date(askedAtMs).toISOString(),
-    authorization_id: authorization,
-    is_changed: isChanged,
-  }));
-  await pool.query(
-    `insert into backtest_rows (backtest_id, livemode, account, place, cell, asked_at, authorization_id, card, matched,
-      is_changed, fields)
-    select $1, $2, $3, place, cell, asked_at, authorization_id, card, matched, is_changed, fields
-    from jsonb_to_recordset($4::jsonb) as shown (at integer, place text, cell text, asked_at timestamptz,
-      authorization_id text, card text, matched text[], is_changed boolean, fields jsonb)
-    order by at`,
-    [run.id, run.scope.livemode, run.scope.account ?? '', JSON.stringify(plain)],
-  );
+  for (let at = 0; at < texts.length; at += limits.backtestRowsAtATime) {
+    await pool.query(
+      `insert into backtest_rows (backtest_id, livemode, account, place, cell, asked_at, authorization_id, card, matched,
+        is_changed, fields)
+      select $1, $2, $3, place, cell, asked_at, authorization_id, card, matched, is_changed, fields
+      from jsonb_to_recordset($4::jsonb) as shown (at integer, place text, cell text, asked_at timestamptz,
+        authorization_id text, card text, matched text[], is_changed boolean, fields jsonb)
+      order by at`,
+      [
+        ...[run.id, run.scope.livemode, run.scope.account ?? ''],
+        `[${texts.slice(at, at + limits.backtestRowsAtATime).join()}]`,
+      ],
+    );
+  }
 }
 
 /** What a result shows, as it stands there. */

@@ -153,7 +153,7 @@ export async function beatRun(
   return rowCount === 1;
 }
 
-/** Keeps what came of a run; false where it is not this doer's any more. */
+/** Keeps what came of a run, and its files no more; false where it is not this doer's any more. */
 export async function endRun(
   pool: SqlPool,
   { id, tries }: RunClaim,
@@ -162,7 +162,8 @@ export async function endRun(
 ): Promise<boolean> {
   const [result, error] = 'result' in ended ? [ended.result, null] : [null, ended.error];
   const { rowCount } = await pool.query(
-    `update backtests set state = $3, result = $4, error = $5, ended_at = $6, progress = null where ${MINE}`,
+    `update backtests set state = $3, result = $4, error = $5, ended_at = $6, progress = null, files = null
+    where ${MINE}`,
     [id, tries, error === null ? 'done' : 'failed', result, error, new Date(nowMs)],
   );
   return rowCount === 1;
@@ -176,11 +177,11 @@ export async function leaveRun(pool: SqlPool, { id, tries }: RunClaim): Promise<
   ]);
 }
 
-/** Ends a run that is not over; null where it is, or there is none. */
+/** Ends a run that is not over, and keeps its files no more; null where it is, or there is none. */
 export async function cancelRun(pool: SqlPool, id: string, nowMs: number): Promise<StoredRun | null> {
   const { rows } = await pool.query<RunRow>(
-    `update backtests set state = 'cancelled', ended_at = $2, progress = null where id = $1 and ended_at is null
-    returning ${COLUMNS}`,
+    `update backtests set state = 'cancelled', ended_at = $2, progress = null, files = null
+    where id = $1 and ended_at is null returning ${COLUMNS}`,
     [id, new Date(nowMs)],
   );
   return firstOf(rows);

@@ -1,4 +1,4 @@
-import { addRunRows } from '../../../adapters/store/database/backtest-rows.ts';
+import { addRunRows, runRowTexts } from '../../../adapters/store/database/backtest-rows.ts';
 import { type ClaimedRun, endRun } from '../../../adapters/store/database/backtests.ts';
 import { erasedAmong } from '../../../adapters/store/database/erasures.ts';
 import { holdInbox } from '../../../adapters/store/database/inbox.ts';
@@ -23,22 +23,21 @@ export async function keepOutcome(
   { result, rows }: RunOutcome,
   { conceal, nowMs }: { readonly conceal: Conceal; readonly nowMs: number },
 ): Promise<boolean> {
+  // As much as can be is done before others are kept waiting: this thread comes last when there is something to do.
+  const texts = runRowTexts(rows);
+  const hmacs = rows.map(({ authorization, card }) => [authorization, ...(card === null ? [] : [card])].map(conceal));
+  const all = [...new Set(hmacs.flat())];
   return together(pool, async (joined) => {
     // An erasure is through, or begins when this is there for it to find.
     await holdInbox(joined);
+    const erased = await erasedAmong(joined, all);
     if (!(await endRun(joined, run, { result }, nowMs))) return false;
-    await addRunRows(joined, run, await withoutErased(joined, rows, conceal));
+    const isLeft = (hmac: string, askedAtMs: number) => {
+      const untilMs = erased.get(hmac);
+      return untilMs === undefined || (untilMs !== null && askedAtMs > untilMs);
+    };
+    const left = texts.filter((_, at) => hmacs[at]?.every((hmac) => isLeft(hmac, rows[at]?.askedAtMs ?? 0)));
+    await addRunRows(joined, run, left);
     return true;
-  });
-}
-
-async function withoutErased(pool: SqlPool, rows: readonly RunRow[], conceal: Conceal): Promise<readonly RunRow[]> {
-  const hmacsOf = ({ authorization, card }: RunRow) => [authorization, ...(card === null ? [] : [card])].map(conceal);
-  const hmacs = new Map(rows.map((row) => [row, hmacsOf(row)]));
-  const erased = await erasedAmong(pool, [...new Set([...hmacs.values()].flat())]);
-  if (erased.size === 0) return rows;
-  return rows.filter((row) => {
-    const untils = (hmacs.get(row) ?? []).map((hmac) => erased.get(hmac));
-    return untils.every((untilMs) => untilMs === undefined || (untilMs !== null && row.askedAtMs > untilMs));
   });
 }

@@ -10,9 +10,10 @@ const STATEMENTS = [
     kind text not null check (kind in ('backtest', 'tune')),
     state text not null check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
     author text not null,
-    -- What was asked for, and the files of the policies, which need not be stored as versions.
+    -- What was asked for, and the files of the policies, which need not be stored as versions: drafts, and whoever stands
+    -- on their lists. They are gone with the end, where nobody needs them and no erasure would look.
     asked jsonb not null,
-    files jsonb not null,
+    files jsonb,
     created_at timestamptz not null,
     started_at timestamptz,
     ended_at timestamptz,
@@ -24,6 +25,7 @@ const STATEMENTS = [
     -- Without the authorizations that it shows. As text: nobody looks into it here.
     result text,
     check ((ended_at is null) = (state in ('queued', 'running'))),
+    check ((files is null) = (ended_at is not null)),
     check ((result is null) = (state <> 'done'))
   )`,
   'create index if not exists backtests_latest on backtests (livemode, account, seq desc)',
