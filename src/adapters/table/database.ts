@@ -10,12 +10,20 @@ export interface Database {
   close(): void;
 }
 
-/** Opens one. It is loaded only here: whoever reads no table does not wait for it. */
-export async function openDatabase(memoryMebibytes: number = limits.tableMemoryMebibytes): Promise<Database> {
+/**
+ * Opens one, which puts what does not fit into memory into `spillFolder`. It is loaded only here: whoever reads no table
+ * does not wait for it.
+ */
+export async function openDatabase(
+  spillFolder: string,
+  memoryMebibytes: number = limits.tableMemoryMebibytes,
+): Promise<Database> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: `${memoryMebibytes}MiB`,
+    // By itself it would take one of the folder that somebody happens to work in.
+    temp_directory: spillFolder,
     // Nothing is fetched from elsewhere, whatever a file is named like.
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -42,13 +42,11 @@ interface TableOptions {
   readonly timeColumn: number;
   /** The indexes of the columns that name a row; none: rows are not compared. */
   readonly keyColumns: readonly number[];
-  /** Where what does not fit into memory goes; asked for when something is sorted. */
-  spillFolder(): Promise<string>;
 }
 
 /** Looks at all rows of a file: how many there are, which of them can't be read, and whether they are in order. */
 export async function lookAtTable(options: TableOptions): Promise<Table> {
-  const { database, file, columns, timeColumn, keyColumns, spillFolder } = options;
+  const { database, file, columns, timeColumn, keyColumns } = options;
   const time = cellSql(sqlColumn(file, timeColumn), { kind: 'time' });
   const broken = columns.map(({ type, isRequired }, index) => brokenSql(sqlColumn(file, index), type, isRequired));
   // Every column is named, though its value is of no interest: what is wrong with a row's encoding shows only so.
@@ -68,7 +66,6 @@ export async function lookAtTable(options: TableOptions): Promise<Table> {
   const rejected = await file.rejected();
   const isInOrder = late === 0;
   const cellFaults = unreadable ? await brokenCells(database, file, columns, broken) : [];
-  if (!isInOrder) await database.run(`SET temp_directory = '${(await spillFolder()).replaceAll("'", "''")}'`);
 
   const known: KnownTable = {
     ...{ database, timeColumn, isInOrder, sql: file.sql },

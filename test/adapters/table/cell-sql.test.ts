@@ -4,6 +4,7 @@ import { brokenSql, cellSql } from '../../../src/adapters/table/cell-sql.ts';
 import { type Database, openDatabase } from '../../../src/adapters/table/database.ts';
 import { type CellType, readCell } from '../../../src/core/history/cell.ts';
 import { readColumns } from '../../../src/core/history/columns.ts';
+import { createTemporaryDir } from '../../support/folder.ts';
 
 const TYPES: readonly CellType[] = [
   ...readColumns(
@@ -13,11 +14,15 @@ const TYPES: readonly CellType[] = [
   ...readColumns(['merchant_country', 'currency', 'card_testing_risk_level'], []).columns.map(({ type }) => type),
 ];
 
+const folder = createTemporaryDir();
 let database: Database;
 beforeAll(async () => {
-  database = await openDatabase();
+  database = await openDatabase(folder.dir);
 });
-afterAll(() => database.close());
+afterAll(() => {
+  database.close();
+  folder.remove();
+});
 
 /** What SQL reads of texts, type by type, and whether it takes them for broken: each with its number. */
 async function readBySql(texts: readonly string[]): Promise<readonly (readonly unknown[])[]> {

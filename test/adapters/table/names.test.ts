@@ -18,7 +18,7 @@ const NAMES = [
 test.each(NAMES)('a CSV file called %s.csv is read, and %s.csv beside it is not', async (...names) => {
   const folder = temporaryFolder();
   for (const name of names) writeFileSync(join(folder, `${name}.csv`), `a,b\n${name.replaceAll("'", '')},1\n`);
-  const database = await openDatabase();
+  const database = await openDatabase(folder);
   for (const name of names) {
     const opened = await openCsv(database, join(folder, `${name}.csv`), false);
     const rows = opened.isTable ? await database.all(`SELECT c0 FROM ${opened.file.sql}`) : opened.problem;
@@ -29,7 +29,7 @@ test.each(NAMES)('a CSV file called %s.csv is read, and %s.csv beside it is not'
 
 test.each(NAMES)('a Parquet file called %s.parquet is read, and %s.parquet beside it is not', async (...names) => {
   const folder = temporaryFolder();
-  const database = await openDatabase();
+  const database = await openDatabase(folder);
   for (const name of names) {
     const path = join(folder, `${name}.parquet`);
     await database.run(`COPY (SELECT ${quoted(name)} AS a) TO ${quoted(path)} (FORMAT parquet)`);
@@ -45,7 +45,7 @@ test.each(NAMES)('a Parquet file called %s.parquet is read, and %s.parquet besid
 test.each(NAMES)('a table is written out of lines called %s, to a file that is called so, too', async (...names) => {
   const folder = temporaryFolder();
   for (const name of names) writeFileSync(join(folder, `${name}.ndjson`), `${JSON.stringify({ a: name })}\n`);
-  const database = await openDatabase();
+  const database = await openDatabase(folder);
   const [lines, to] = [join(folder, `${names[0]}.ndjson`), join(folder, `${names[0]}.csv`)];
   await writeTable(database, { lines, columns: new Map([['a', 'text']]), orderBy: ['a'], format: 'csv', to });
   expect(readFileSync(to, 'utf8')).toBe(`a\n${names[0]}\n`);

@@ -87,14 +87,13 @@ async function exportHistory(wanted: Export, service: Service, { stderr }: Termi
   const parent = format === 'parquet' ? target : dirname(target);
   await mkdir(parent, { recursive: true }).catch(refuseFolder);
   await using folder = temporaryFolder(parent);
-  const database = await openDatabase();
+  const path = await folder.path().catch(refuseFolder);
+  const database = await openDatabase(path);
   const nowMs = () => service.clock.nowMs();
   const progress = createProgress(stderr, nowMs);
   const endMs = to === undefined ? nowMs() : Date.parse(to);
   let beganMs = from === undefined ? null : Date.parse(from);
   try {
-    const path = await folder.path().catch(refuseFolder);
-    await database.run(`SET temp_directory = '${path.replaceAll("'", "''")}'`);
     const pathOf = (created: string) => (format === 'parquet' ? fileOf(target, created) : target);
     const parts = createParts({ database, folder: path, format, pathOf });
     let isBegun = false;

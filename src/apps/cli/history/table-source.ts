@@ -24,7 +24,7 @@ export async function openTableSource(
   features: readonly AttributeDefinition[],
   { folder, progress }: Pick<HistoryPorts, 'folder' | 'progress'>,
 ): Promise<HistorySource> {
-  const database = await openDatabase();
+  const database = await openDatabase(await folder.path());
   try {
     const opened = await (format === 'parquet'
       ? openParquet(database, path)
@@ -42,14 +42,7 @@ export async function openTableSource(
       columnOf('event') >= 0
         ? []
         : [columnOf('authorization'), columnOf('history_length')].filter((index) => index >= 0);
-    const table = await lookAtTable({
-      database,
-      file,
-      columns,
-      timeColumn,
-      keyColumns,
-      spillFolder: () => folder.path(),
-    });
+    const table = await lookAtTable({ database, file, columns, timeColumn, keyColumns });
     const { rows, unreadable, firstMs, newestMs, isEachOnce } = table.look;
     tellFaults(name, columns, table.look, progress);
     const reader = createRowReader(columns);

@@ -112,8 +112,9 @@ describe('a column', () => {
 
 describe('a Parquet file', () => {
   async function parquet(sql: string): Promise<string> {
-    const file = join(temporaryFolder(), 'history.parquet');
-    const database = await openDatabase();
+    const folder = temporaryFolder();
+    const file = join(folder, 'history.parquet');
+    const database = await openDatabase(folder);
     await database.run(`COPY (${sql}) TO '${file}' (FORMAT parquet)`);
     database.close();
     return file;

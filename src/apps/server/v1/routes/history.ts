@@ -41,11 +41,14 @@ function placeText({ at, authorization, place }: RecordedPlace): string {
   return `${at.replace(' ', 'T')} ${place} ${authorization}`;
 }
 
-const PLACE = /^(\d{4,6}-[\dT:.+-]+) (\d+) (.+)$/;
+const PLACE = /^(\d{4,6}-[\dT:.+-]+) (\d{1,10}) (.+)$/;
+/** The database counts places in 32 bits. */
+const MAX_PLACE = 2 ** 31 - 1;
 
 function placeOf(cursor: string | undefined): RecordedPlace | null {
   if (cursor === undefined) return null;
   const [, at, place, authorization] = PLACE.exec(cursor) ?? [];
-  if (at !== undefined && authorization !== undefined) return { at, authorization, place: Number(place) };
+  const isOurs = at !== undefined && !Number.isNaN(Date.parse(at)) && Number(place) <= MAX_PLACE;
+  if (isOurs && authorization !== undefined) return { at, authorization, place: Number(place) };
   throw invalid([{ path: 'query.cursor', message: 'is no cursor of this list: give the `next` of its page before' }]);
 }
