@@ -41,14 +41,21 @@ function placeText({ at, authorization, place }: RecordedPlace): string {
   return `${at.replace(' ', 'T')} ${place} ${authorization}`;
 }
 
-const PLACE = /^(\d{4,6}-[\dT:.+-]+) (\d{1,10}) (.+)$/;
+const MOMENT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,6})?[+-](?:0\d|1[0-5])(?::[0-5]\d){0,2}/;
+const PLACE = new RegExp(`^(${MOMENT.source}) (\\d{1,10}) (\\P{Cc}+)$`, 'u');
 /** The database counts places in 32 bits. */
 const MAX_PLACE = 2 ** 31 - 1;
 
 function placeOf(cursor: string | undefined): RecordedPlace | null {
   if (cursor === undefined) return null;
-  const [, at, place, authorization] = PLACE.exec(cursor) ?? [];
-  const isOurs = at !== undefined && !Number.isNaN(Date.parse(at)) && Number(place) <= MAX_PLACE;
-  if (isOurs && authorization !== undefined) return { at, authorization, place: Number(place) };
+  const [, at, second, place, authorization] = PLACE.exec(cursor) ?? [];
+  const isOurs = second !== undefined && isSecond(second) && Number(place) <= MAX_PLACE;
+  if (isOurs && at !== undefined && authorization !== undefined) return { at, authorization, place: Number(place) };
   throw invalid([{ path: 'query.cursor', message: 'is no cursor of this list: give the `next` of its page before' }]);
+}
+
+/** Whether the calendar has it: `Date` takes the 31st of February for a day in March, and the database does not. */
+function isSecond(text: string): boolean {
+  const atMs = Date.parse(`${text}Z`);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
 }
