@@ -68,8 +68,11 @@ function whyNoReadOnlyRoot(): string | null {
 
 const noReadOnlyRoot = whyNoReadOnlyRoot();
 
-function isForThisMachine({ os, cpu }: { os?: string[]; cpu?: string[] }): boolean {
-  return (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
+function isForThisMachine({ os, cpu, libc }: { os?: string[]; cpu?: string[]; libc?: string[] }): boolean {
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  const ownLibc = header.glibcVersionRuntime ? 'glibc' : 'musl';
+  const fits = (names: readonly string[] | undefined, own: string) => names?.includes(own) ?? true;
+  return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, ownLibc);
 }
 
 describe('what the Dockerfile makes', () => {

@@ -21,8 +21,9 @@ export function cellSql({ column, type }: SqlColumn, cell: CellType): string {
       return withinSql(numberSql({ column, type }), cell.min, cell.max);
     case 'minor': {
       const number = numberSql({ column, type });
-      const isWhole = `abs(${number}) <= ${Number.MAX_SAFE_INTEGER} AND floor(${number}) = ${number}`;
-      return `CASE WHEN ${isWhole} THEN ${number} END`;
+      const isWhole = `${number} BETWEEN 0 AND ${Number.MAX_SAFE_INTEGER} AND floor(${number}) = ${number}`;
+      // A zero with a sign is none to anybody.
+      return `CASE WHEN ${isWhole} THEN abs(${number}) END`;
     }
     case 'boolean':
       return booleanSql({ column, type });

@@ -5,6 +5,8 @@ import { createGunzip } from 'node:zlib';
 export interface CsvHead {
   readonly delimiter: string;
   readonly headers: readonly string[];
+  /** Blank lines stand before it: DuckDB would take the first of them for the names. */
+  readonly isBlankFirst: boolean;
 }
 
 const MAX_HEAD_BYTES = 1_048_576;
@@ -13,12 +15,13 @@ const DELIMITERS = [',', ';', '\t', '|'];
 /** Reads the first row of a CSV file, packed with gzip or not; null where there is none. */
 export async function readCsvHead(path: string, isPacked: boolean): Promise<CsvHead | null> {
   const text = await firstText(path, isPacked);
+  const isBlankFirst = /^[\r\n]/.test(text);
   for (const delimiter of DELIMITERS) {
     const headers = firstRow(text, delimiter);
     if (headers === null) return null;
-    if (headers.length > 1) return { delimiter, headers };
+    if (headers.length > 1) return { delimiter, headers, isBlankFirst };
   }
-  return { delimiter: ',', headers: firstRow(text, ',') ?? [] };
+  return { delimiter: ',', headers: firstRow(text, ',') ?? [], isBlankFirst };
 }
 
 async function firstText(path: string, isPacked: boolean): Promise<string> {

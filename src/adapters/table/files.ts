@@ -2,7 +2,10 @@ import { isSingleValue, quoted, quotedPath, type SqlColumn } from './cell-sql.ts
 import { readCsvHead } from './csv-head.ts';
 import type { Database } from './database.ts';
 
-/** A row that can't be read: its number (the first after the header is 1), and what is wrong. */
+/**
+ * A row that can't be read: its number (the first after the header is 1), and what is wrong. Of one that is broken it is
+ * the number of its line, the header not counted: DuckDB counts lines, and a cell may have several.
+ */
 export interface TableFault {
   readonly row: number;
   /** The index of the column; null where the row itself is broken. */
@@ -39,6 +42,8 @@ const NONE: Rejected = { count: 0, rows: [], faults: [] };
 export async function openCsv(database: Database, path: string, isPacked: boolean): Promise<OpenedFile> {
   const head = await readCsvHead(path, isPacked);
   if (head === null) return { isTable: false, problem: 'it is empty; its first row names the columns' };
+  if (head.isBlankFirst)
+    return { isTable: false, problem: 'its first line is blank; the first line names the columns' };
   const { delimiter, headers } = head;
   const columns = headers.map((_, index) => ({ column: `c${index}`, type: 'VARCHAR' }));
   const named = columns.map(({ column }) => `${column}: 'VARCHAR'`).join(', ');

@@ -22,6 +22,8 @@ export interface TableLook {
   readonly isInOrder: boolean;
   /** Whether no two readable rows agree in all columns of the key. */
   readonly isEachOnce: boolean;
+  /** How many cells of each of the counted columns hold something. */
+  readonly filled: readonly number[];
   /** The first of those that can't be read. */
   readonly faults: readonly TableFault[];
 }
@@ -42,25 +44,30 @@ interface TableOptions {
   readonly timeColumn: number;
   /** The indexes of the columns that name a row; none: rows are not compared. */
   readonly keyColumns: readonly number[];
+  /** The indexes of columns of which is asked whether anything stands in them. */
+  readonly countedColumns: readonly number[];
 }
 
 /** Looks at all rows of a file: how many there are, which of them can't be read, and whether they are in order. */
 export async function lookAtTable(options: TableOptions): Promise<Table> {
-  const { database, file, columns, timeColumn, keyColumns } = options;
+  const { database, file, columns, timeColumn, keyColumns, countedColumns } = options;
   const time = cellSql(sqlColumn(file, timeColumn), { kind: 'time' });
   const broken = columns.map(({ type, isRequired }, index) => brokenSql(sqlColumn(file, index), type, isRequired));
   // Every column is named, though its value is of no interest: what is wrong with a row's encoding shows only so.
   const named = columns.map((_, index) => `(${file.columns[index]?.column} IS NOT NULL)::INTEGER`);
   // Of 64 bits: where all of these differ, all keys do.
   const key =
-    keyColumns.length === 0 ? '0' : `hash(${keyColumns.map((index) => sqlColumn(file, index).column).join(', ')})`;
+    keyColumns.length === 0 ? '0' : `hash(${keyColumns.map((index) => keySql(file, columns, index)).join(', ')})`;
+  const filled = countedColumns.map((index) => `(${textSql(sqlColumn(file, index))} IS NOT NULL)`);
   const [counts = []] = await database.all(`
     SELECT count(*), count(*) FILTER (is_broken), min(time) FILTER (NOT is_broken), max(time) FILTER (NOT is_broken),
       count(*) FILTER (time < previous), count(DISTINCT key) FILTER (NOT is_broken), sum(named)
+      ${filled.map((_, index) => `, count(*) FILTER (NOT is_broken AND f${index})`).join('')}
     FROM (SELECT *, lag(time) OVER () AS previous FROM
       (SELECT (${broken.join(' OR ')}) AS is_broken, ${time} AS time, ${key} AS key, ${named.join(' + ')} AS named
+        ${filled.map((each, index) => `, ${each} AS f${index}`).join('')}
         FROM ${file.sql}))`);
-  const [rows, unreadable, first, newest, late, distinct] = counts.map((count) =>
+  const [rows, unreadable, first, newest, late, distinct, , ...counted] = counts.map((count) =>
     count === null ? null : Number(count),
   );
   const rejected = await file.rejected();
@@ -90,6 +97,7 @@ export async function lookAtTable(options: TableOptions): Promise<Table> {
       firstMs: first ?? null,
       newestMs: newest ?? null,
       isInOrder,
+      filled: counted.map(Number),
       isEachOnce: keyColumns.length > 0 && distinct === (rows ?? 0) - (unreadable ?? 0),
       faults: [...rejected.faults, ...placed(cellFaults, rejected.rows)]
         .sort((one, other) => one.row - other.row)
@@ -97,6 +105,13 @@ export async function lookAtTable(options: TableOptions): Promise<Table> {
     },
     read: (window) => readTable(known, window),
   };
+}
+
+/** What a row is told apart by: a number as the number it is, however it is written, and 0 where nothing stands. */
+function keySql(file: TableFile, columns: readonly TableColumn[], index: number): string {
+  const column = sqlColumn(file, index);
+  const type = columns[index]?.type;
+  return type?.kind === 'minor' ? `coalesce(${cellSql(column, type)}, 0)` : column.column;
 }
 
 function sqlColumn(file: TableFile, index: number) {

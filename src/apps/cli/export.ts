@@ -30,8 +30,8 @@ ${WORLD_HELP}
 
 ${WHERE_HELP}
 
-examples: countersign export cardholder ich_1Sample > held.ndjson
-          countersign export history --parquet history --from 2026-01-01
+example: countersign export cardholder ich_1Sample > held.ndjson
+         countersign export history --parquet history --from 2026-01-01
 `;
 
 const VERBS = { cardholder: cardholderVerb, history: historyVerb };

@@ -161,9 +161,14 @@ function wishesOf(values: Arguments['values']): AimWishes {
   };
 }
 
+/** An empty text is no number. */
+function shareOf(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
+
 function precisionsOf(given: string | boolean | undefined): AimWishes['precisions'] {
   if (given === undefined) return DEFAULT_WISHES.precisions;
-  const [maximize_approval = -1, balanced = -1, minimize_fraud = -1, more] = String(given).split(',').map(Number);
+  const [maximize_approval = -1, balanced = -1, minimize_fraud = -1, more] = String(given).split(',').map(shareOf);
   const are = [maximize_approval, balanced, minimize_fraud];
   if (more !== undefined || !are.every((precision) => precision >= 0 && precision <= 1)) {
     throw new UsageError(`--aims wants three shares from 0 to 1, e.g. 0.35,0.2,0.1, not "${given}"`);

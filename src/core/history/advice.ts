@@ -23,7 +23,7 @@ export interface RuleJump {
 
 type Watched = Pick<
   RulePerformance,
-  'rule' | 'action' | 'kind' | 'mode' | 'asks' | 'matched' | 'alone' | 'so_far' | 'queue' | 'first_day' | 'last_day'
+  'rule' | 'action' | 'kind' | 'mode' | 'asks' | 'matched' | 'alone' | 'at_age' | 'queue' | 'first_day' | 'last_day'
 >;
 
 /**
@@ -49,13 +49,13 @@ function neverMatched({ matched, asks, kind }: Watched): Advice | null {
   return { reason: 'never_matched', text: `matched none of ${number(asks)} asks: ${remedy}, or find out why` };
 }
 
-function imprecise({ action, so_far: { precision, fraud, good, undisputed } }: Watched): Advice | null {
+function imprecise({ action, at_age: { precision, fraud, good, undisputed } }: Watched): Advice | null {
   const isTooLow = (precision.high ?? 1) < limits.aimedPrecision / 2;
   if (action === 'allow' || !isTooLow) return null;
   const known = fraud + good + undisputed;
   const most = percent(precision.high ?? 0);
   const aim = percent(limits.aimedPrecision);
-  const text = `${number(fraud)} of ${number(known)} whose end is known were fraud: surely below ${most}`;
+  const text = `${number(fraud)} of ${number(known)} of old enough purchases were fraud: surely below ${most}`;
   return { reason: 'imprecise', text: `${text}, and the aim is ${aim}` };
 }
 

@@ -77,7 +77,7 @@ export function intervalsOf(
   }
   return found.map((thresholds) => {
     thresholds.sort((one, other) => one - other);
-    const outside = Math.floor((thresholds.length * (1 - share)) / 2);
+    const outside = Math.round((thresholds.length * (1 - share)) / 2);
     return { low: finite(thresholds[outside]), high: finite(thresholds[thresholds.length - 1 - outside]) };
   });
 }

@@ -49,7 +49,7 @@ function cellOf(type: CellType, value: string | number | boolean): Cell {
     case 'number':
       return within(type, numberOf(value));
     case 'minor':
-      return whole(numberOf(value));
+      return count(numberOf(value));
     case 'boolean':
       return booleanOf(value);
     case 'time':
@@ -85,8 +85,9 @@ function within({ min, max }: { min: number | null; max: number | null }, number
   return number;
 }
 
-function whole(number: number | null): number | null {
-  return Number.isSafeInteger(number) ? number : null;
+function count(number: number | null): number | null {
+  // A zero with a sign is none to anybody.
+  return Number.isSafeInteger(number) && Number(number) >= 0 ? Math.abs(Number(number)) : null;
 }
 
 function booleanOf(value: string | number | boolean): boolean | null {
@@ -97,7 +98,7 @@ function booleanOf(value: string | number | boolean): boolean | null {
 
 function timeOf(value: string | number | boolean): number | null {
   const seconds = numberOf(value);
-  if (seconds !== null) return seconds >= 0 && seconds < MAX_UNIX_SECONDS ? Math.round(seconds * 1000) : null;
+  if (seconds !== null) return seconds >= 0 && seconds < MAX_UNIX_SECONDS ? Math.abs(Math.round(seconds * 1000)) : null;
   const text = bare(String(value));
   if (!ISO.test(text)) return null;
   const day = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
@@ -132,7 +133,7 @@ export function cellFault(type: CellType, text: string): string {
       return `${shown} is no number${range}; write one in plain decimals, or nothing`;
     }
     case 'minor':
-      return `${shown} is no whole number; amounts are in minor units: 12.50 USD is 1250`;
+      return `${shown} is no whole number from 0 on; amounts are in minor units: 12.50 USD is 1250`;
     case 'boolean':
       return `${shown} is neither true nor false; write true, false, 1, 0 or nothing`;
     case 'time':

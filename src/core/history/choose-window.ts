@@ -29,7 +29,9 @@ export function chooseWindow(
   const fromMs = wanted.fromMs ?? toMs - limits.historyWindowMs;
   const window = { fromMs, toMs };
   const coveredMs = Math.min(toMs, newestMs + 1) - Math.max(fromMs, firstMs);
-  if (coveredMs > 0) return { kind: 'chosen', window, days: coveredMs / DAY_MS, firstMs, newestMs };
+  // What is said of a day is no less than a day's: two reviews within an hour are not 48 a day.
+  const days = Math.max(1, coveredMs / DAY_MS);
+  if (coveredMs > 0) return { kind: 'chosen', window, days, firstMs, newestMs };
   return {
     kind: 'bad_window',
     problem: problemOf(window, firstMs, newestMs, wanted.toMs === undefined ? maturityMs : null),

@@ -52,7 +52,7 @@ export function createPolicyTally({ policy, profile, labels, days }: PolicyTally
       const { outcome, review } = verdict;
       const isStopped = outcome !== 'approve';
       const cell = cellOf(outcome, truth);
-      const group = groupOf(row, labels);
+      const group = groupOf(row, truth, labels.newestMs);
       const week = weekOf(authorization.askedAtMs);
       all.add(outcome, truth, amountMinor, currency);
       outcomes[outcome].add(truth, amountMinor, currency);

@@ -51,7 +51,9 @@ export const backtestRequest = z
     against: whichPolicy
       .nullish()
       .meta({ description: 'Another policy, held against it authorization by authorization.' }),
-    profile: name.nullish().meta({ description: 'Another appetite for every portfolio.' }),
+    profile: name
+      .nullish()
+      .meta({ description: 'Another appetite for every portfolio of `policy`; `against` stays as it is.' }),
     portfolio: name.nullish().meta({ description: 'Of `tune`: the cards of one portfolio.' }),
     from: time.nullish().meta({ description: 'Asked then or later; the last mature window without it.' }),
     to: time.nullish().meta({ description: 'Asked before.' }),
@@ -80,6 +82,10 @@ export const backtestRequest = z
     message: 'is after `from`',
   })
   .refine(({ kind, against }) => kind === 'backtest' || !against, { path: ['against'], message: 'is for a backtest' })
+  .refine(({ kind, velocity }) => kind === 'backtest' || velocity === 'replay', {
+    path: ['velocity'],
+    message: 'is `replay` for tune',
+  })
   .refine(({ kind, portfolio }) => kind === 'tune' || !portfolio, { path: ['portfolio'], message: 'is for tune' })
   .refine(({ kind, aims: wish }) => kind === 'tune' || !wish, { path: ['aims'], message: 'is for tune' })
   .meta({ id: 'BacktestRequest' });

@@ -20,7 +20,7 @@ async function readAll(lines: readonly string[], memoryMebibytes?: number) {
   if (!opened.isTable) throw new Error(opened.problem);
   const { file } = opened;
   const { look, read } = await lookAtTable({
-    ...{ database, file, timeColumn: 1, keyColumns: [0] },
+    ...{ database, file, timeColumn: 1, countedColumns: [], keyColumns: [0] },
     columns: readColumns(file.headers, []).columns,
   });
   const rows: string[] = [];

@@ -6,7 +6,8 @@ import { backtestCsv } from './csv.ts';
 import { backtestPage } from './page/page.ts';
 import { backtestText } from './text.ts';
 
-/** Prints and writes a result. The exit code says whether all of the history was read and everything was written. */
+/** Prints and writes a result. The exit code says whether all of the history was read, there was something to
+ * judge, and everything was written. */
 export async function tellBacktest(
   result: BacktestResult,
   asked: Asked,
@@ -21,5 +22,6 @@ export async function tellBacktest(
     html: () => backtestPage(result, asked),
   };
   const isWritten = await tellOutputs(texts, outputs, terminal, signal);
-  return isWritten && result.history.unreadable === 0 ? EXIT.done : EXIT.answerIsNo;
+  const isWhole = result.history.unreadable === 0 && result.window.rows > 0;
+  return isWritten && isWhole ? EXIT.done : EXIT.answerIsNo;
 }

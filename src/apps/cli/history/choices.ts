@@ -68,7 +68,7 @@ export function chooseWindow(
   { rows, firstMs, newestMs }: Pick<HistoryAbout, 'rows' | 'firstMs' | 'newestMs'>,
   choices: HistoryChoices,
 ): ChosenWindow {
-  if (firstMs === null || newestMs === null) return { window: null, problem: `${name}: there are no rows in it` };
+  if (firstMs === null || newestMs === null) return { window: null, problem: `${name} holds no row that can be read` };
   const window = windowOf(newestMs, choices);
   const { fromMs, toMs } = window;
   if (fromMs >= toMs) {

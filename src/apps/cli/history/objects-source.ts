@@ -23,6 +23,7 @@ interface RowsLook {
   readonly firstMs: number | null;
   readonly newestMs: number | null;
   readonly isInOrder: boolean;
+  readonly hasDisputes: boolean;
   readonly unreadable: number;
 }
 
@@ -56,7 +57,13 @@ export async function openObjectsSource(
   }
 
   return {
-    about: { rows, firstMs, newestMs, ...reader.about },
+    about: {
+      rows,
+      firstMs,
+      newestMs,
+      ...reader.about,
+      labels: { ...reader.about.labels, hasDisputes: look.hasDisputes },
+    },
     read,
     unreadable: () => look.unreadable,
     close: async () => undefined,
@@ -79,6 +86,7 @@ async function lookAtRows(
   const times = { first: Number.POSITIVE_INFINITY, newest: Number.NEGATIVE_INFINITY };
   let rows = 0;
   let isInOrder = true;
+  let hasDisputes = false;
   for await (const row of stagedRows(name, path, 'looking at the rows', ports)) {
     const known = headers.size;
     if (row.isRead && isJsonObject(row.json)) for (const key of Object.keys(row.json)) headers.add(key);
@@ -93,6 +101,7 @@ async function lookAtRows(
     }
     const atMs = Number(read.cells[timeOf(columns)]);
     rows += 1;
+    hasDisputes ||= isDisputed(columns, read.cells);
     if (atMs < times.newest) isInOrder = false;
     times.first = Math.min(times.first, atMs);
     times.newest = Math.max(times.newest, atMs);
@@ -101,7 +110,14 @@ async function lookAtRows(
   const { columns: found, problems, notes } = readColumns([...headers], features);
   if (problems.length > 0) throw new UsageError(problems.map((problem) => `${name}: ${problem}`).join('\n'));
   const [firstMs, newestMs] = rows === 0 ? [null, null] : [times.first, times.newest];
-  return { columns: found, notes, rows, firstMs, newestMs, isInOrder, unreadable: teller.told() };
+  return { columns: found, notes, rows, firstMs, newestMs, isInOrder, hasDisputes, unreadable: teller.told() };
+}
+
+function isDisputed(columns: readonly HistoryColumn[], cells: readonly Cell[]): boolean {
+  return columns.some(({ meaning }, index) => {
+    const isTime = meaning.kind === 'own' && (meaning.name === 'disputed_at' || meaning.name === 'labelled_at');
+    return isTime && cells[index] !== null;
+  });
 }
 
 /** What must be there is looked for from the first row on, wherever it stands first. */

@@ -18,6 +18,9 @@ interface TablePlace {
   readonly format: 'csv' | 'csv.gz' | 'parquet';
 }
 
+/** Where a column of these has something in it, it is known when rows turned out to be fraud. */
+const LABEL_TIMES = ['disputed_at', 'labelled_at'] as const satisfies readonly OwnColumn[];
+
 /** Opens a table as a history. Throws UsageError, saying what is wrong, where there is none in it. */
 export async function openTableSource(
   { path, name, format }: TablePlace,
@@ -42,12 +45,14 @@ export async function openTableSource(
       columnOf('event') >= 0
         ? []
         : [columnOf('authorization'), columnOf('history_length')].filter((index) => index >= 0);
-    const table = await lookAtTable({ database, file, columns, timeColumn, keyColumns });
-    const { rows, unreadable, firstMs, newestMs, isEachOnce } = table.look;
+    const countedColumns = LABEL_TIMES.map(columnOf).filter((index) => index >= 0);
+    const table = await lookAtTable({ database, file, columns, timeColumn, keyColumns, countedColumns });
+    const { rows, unreadable, firstMs, newestMs, isEachOnce, filled } = table.look;
     tellFaults(name, columns, table.look, progress);
     const reader = createRowReader(columns);
+    const labels = { ...reader.about.labels, hasDisputes: filled.some((count) => count > 0) };
     return {
-      about: { rows: rows - unreadable, firstMs, newestMs, isEachOnce, ...reader.about },
+      about: { rows: rows - unreadable, firstMs, newestMs, isEachOnce, ...reader.about, labels },
       async *read(window) {
         for await (const chunk of table.read(window)) yield* reader.items(chunk);
       },
@@ -74,7 +79,7 @@ function tellFaults(name: string, columns: readonly HistoryColumn[], look: Table
   const { faults, unreadable } = look;
   for (const { row, column, text } of faults) {
     const faulty = column === null ? null : columns[column];
-    if (!faulty) progress.say(`${name}: row ${row}: ${text ?? 'it is broken'}`);
+    if (!faulty) progress.say(`${name}: line ${row + 1}: ${text ?? 'it is broken'}`);
     else
       progress.say(`${name}: row ${row}, ${faulty.header}: ${text === null ? NOTHING : cellFault(faulty.type, text)}`);
   }

@@ -16,12 +16,14 @@ const catalogueOf = createGivenCatalogue(RECORDED_GIVEN);
 
 /**
  * Compiles the policies of a run against what is recorded, each as it was when the run was asked for: with the rules in
- * shadow that the circuit breaker had put there, and under the profile that was asked for.
+ * shadow that the circuit breaker had put there. The profile that was asked for is for the first alone, so that an
+ * appetite can be held against a policy as it is.
  */
 export function readTried(asked: RunAsked, files: RunFiles): TriedPolicies {
   const policy = readOne(asked, asked.policy, files.policy);
   if (typeof policy === 'string') return { kind: 'unusable', problem: policy };
-  const against = asked.against && files.against ? readOne(asked, asked.against, files.against) : null;
+  const against =
+    asked.against && files.against ? readOne({ ...asked, profile: null }, asked.against, files.against) : null;
   if (typeof against === 'string') return { kind: 'unusable', problem: against };
   return { kind: 'ready', policy, against };
 }

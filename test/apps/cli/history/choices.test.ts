@@ -58,7 +58,9 @@ describe('the window of a history', () => {
   });
 
   test('is none where there are no rows', () => {
-    expect(problemOf({}, { rows: 0, firstMs: null, newestMs: null } as never)).toBe('h.csv: there are no rows in it');
+    expect(problemOf({}, { rows: 0, firstMs: null, newestMs: null } as never)).toBe(
+      'h.csv holds no row that can be read',
+    );
   });
 
   test('that is advised has rows, of whatever history', () => {

@@ -146,7 +146,7 @@ describe('a Parquet file', () => {
     const { said, unreadable } = await readHistoryFile(file);
     expect(unreadable).toBe(2);
     expect(said.filter((line) => line.includes('row '))).toEqual([
-      'FILE: row 1, amount: "12.5" is no whole number; amounts are in minor units: 12.50 USD is 1250',
+      'FILE: row 1, amount: "12.5" is no whole number from 0 on; amounts are in minor units: 12.50 USD is 1250',
       'FILE: row 2, card: nothing stands there; every row has one',
     ]);
   });

@@ -54,21 +54,47 @@ describe('a CSV file', () => {
     const { rows, said, unreadable, about } = await readHistory('history.csv', text);
     expect(ids(rows)).toEqual(['b']);
     expect([unreadable, about.rows]).toEqual([6, 1]);
-    const told = said.filter((line) => line.includes('row '));
+    const told = said.filter((line) => /: (row|line) \d/.test(line));
     expect(told.map((line) => line.split(';')[0])).toEqual([
       'FILE: row 1, created: "yesterday" is no time',
-      'FILE: row 1, amount: "12.5" is no whole number',
+      'FILE: row 1, amount: "12.5" is no whole number from 0 on',
       'FILE: row 1, fraud_risk_score: "101" is no number from 0 to 100',
       'FILE: row 1, fraud_risk_level: "hgih" is none of low, normal, elevated, highest, not_assessed, unknown',
       'FILE: row 1, is_fraud: "perhaps" is neither true nor false',
-      'FILE: row 3: it has fewer cells than there are columns (3 of 7)',
+      'FILE: line 4: it has fewer cells than there are columns (3 of 7)',
       'FILE: row 4, authorization: nothing stands there',
       'FILE: row 4, card: nothing stands there',
       'FILE: row 4, fraud_risk_score: "x" is no number from 0 to 100',
-      'FILE: row 5: it has more cells than there are columns (8 of 7)',
+      'FILE: line 6: it has more cells than there are columns (8 of 7)',
       'FILE: row 6, created: "1700000000000" is no time',
-      'FILE: row 7: a quote opens a cell and does not close it',
+      'FILE: line 8: a quote opens a cell and does not close it',
     ]);
+  });
+
+  test('is known by its disputes, not by a column for them', async () => {
+    const head = `${HEAD},disputed_at,is_fraud`;
+    const undisputed = await readHistory('history.csv', `${head}\na,1,ic_1,1,,true\n`);
+    expect(undisputed.about.labels).toEqual({ hasDisputes: false, hasFinal: true });
+    const disputed = await readHistory('history.csv', `${head}\na,1,ic_1,1,,true\nb,2,ic_1,1,3,\n`);
+    expect(disputed.about.labels).toEqual({ hasDisputes: true, hasFinal: true });
+  });
+
+  test('holds an ask twice, however its history length is written', async () => {
+    const head = `${HEAD},history_length`;
+    const twice = await readHistory('history.csv', `${head}\na,1,ic_1,1,0\na,2,ic_1,1,\n`);
+    expect(twice.about.isEachOnce).toBe(false);
+    const once = await readHistory('history.csv', `${head}\na,1,ic_1,1,0\na,2,ic_1,1,1\n`);
+    expect(once.about.isEachOnce).toBe(true);
+  });
+
+  test('whose first line is blank is refused', async () => {
+    await expect(readHistory('history.csv', `\n${HEAD}\na,1,ic_1,1\n`)).rejects.toThrow('its first line is blank');
+  });
+
+  test('holds no amounts below zero', async () => {
+    const { said, unreadable } = await readHistory('history.csv', `${HEAD}\na,1,ic_1,-1000\nb,1,ic_1,1000\n`);
+    expect(unreadable).toBe(1);
+    expect(said.join('\n')).toContain('row 1, amount: "-1000" is no whole number from 0 on');
   });
 
   test('tells of the first rows that can not be read, and how many more there are', async () => {
@@ -83,7 +109,7 @@ describe('a CSV file', () => {
     const latin = Buffer.from(`${HEAD},note\na,1,ic_1,1,caf\xe9\nb,2,ic_1,1,caf\n`, 'latin1');
     const { rows, said, unreadable } = await readHistory('history.csv', latin);
     expect([ids(rows), unreadable]).toEqual([['b'], 1]);
-    expect(said).toContainEqual('FILE: row 1: it is not written in UTF-8');
+    expect(said).toContainEqual('FILE: line 2: it is not written in UTF-8');
   });
 
   test('without a column that must be there is refused, with what there is', async () => {
@@ -133,7 +159,7 @@ describe('rows of JSON', () => {
     expect(said.filter((line) => line.includes('line '))).toEqual([
       'FILE: line 2: authorization: nothing stands there; every row has one',
       expect.stringMatching(/^FILE: line 4: not JSON/),
-      'FILE: line 5: amount: "{}" is no whole number; amounts are in minor units: 12.50 USD is 1250',
+      'FILE: line 5: amount: "{}" is no whole number from 0 on; amounts are in minor units: 12.50 USD is 1250',
       'FILE: line 6: it is no object',
     ]);
   });

@@ -50,7 +50,7 @@ function leftOut({ unreadable, duplicates }: BacktestResult['history']): string 
 
 function labelsLine({ kind, newest, maturity_days: days }: BacktestResult['labels']): string {
   return kind === 'known'
-    ? `known: disputed by ${minute(newest)} is fraud; not disputed and ${counted(days, 'day')} old is good`
+    ? `known: disputed or labelled by ${minute(newest)} is fraud; ${counted(days, 'day')} old without that is good`
     : 'final: fraud and good as is_fraud says';
 }
 

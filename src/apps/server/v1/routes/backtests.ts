@@ -37,7 +37,7 @@ export const BACKTEST_ROUTES = [
       const policy = await takePolicy(ports, body.policy);
       const against = body.against ? await takePolicy(ports, body.against) : null;
       const { kind, profile = null, portfolio = null, labels = null, velocity, aims = null } = body;
-      checkProfile(profile, [policy, ...(against ? [against] : [])]);
+      checkProfile(profile, [policy]);
       const asked = {
         ...{ policy: policy.policy, against: against?.policy ?? null, profile, portfolio, labels, velocity, aims },
         fromMs: body.from ? Date.parse(body.from) : null,
