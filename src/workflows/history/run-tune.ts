@@ -94,7 +94,7 @@ export function unknownPortfolio({ portfolios }: Policy, wanted: string | null):
   const names = portfolios.map(({ name }) => name);
   if (wanted === null || names.includes(wanted)) return null;
   const near = nearest(wanted, names);
-  return `There is no portfolio "${wanted}"; ${near ? `did you mean "${near}"?` : `known: ${names.join(', ')}`}`;
+  return `There is no portfolio "${wanted}"; ${near ? `did you mean "${near}"?` : `there are ${names.map((name) => `"${name}"`).join(', ')}`}`;
 }
 
 function decidingOf(options: TuneOptions, policy: Policy, window: Window) {

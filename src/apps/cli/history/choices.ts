@@ -32,7 +32,7 @@ const MATURITY_DAYS = limits.historyMaturityMs / DAY_MS;
 /** What `--help` says of them. */
 export const CHOICE_HELP = `\
   --from TIME        what is judged begins here: 2026-03-01, 2026-03-01T18:00Z, or so long ago, 90d, counted from the
-                     newest row
+                     newest row (with live: from now)
   --to TIME          and ends before this. Without them: ${WINDOW_DAYS} days that end ${MATURITY_DAYS} days before the
                      newest row, so that disputes had time to come
   --labels KIND      known: what was disputed by the newest row is fraud (where rows have disputes, the default);
