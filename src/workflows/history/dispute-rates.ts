@@ -1,4 +1,5 @@
 import {
+  type ApprovedLine,
   approvedIn,
   type DisputeSaid,
   disputesSaid,
@@ -19,7 +20,9 @@ import {
   monthSpan,
   monthsBefore,
 } from '../../core/history/dispute-rate.ts';
+import { addedUp } from '../../core/history/monthly-report.ts';
 import type { Window } from '../../core/history/window.ts';
+import { spansOf } from './rule-performance.ts';
 
 /** The dispute rates of some months, and fraud disputes that belong to no purchase that is known. */
 export interface DisputeRates {
@@ -36,10 +39,17 @@ export async function readDisputeRates(
 ): Promise<DisputeRates> {
   const names = Array.from({ length: count }, (_, index) => monthsBefore(last, count - 1 - index));
   const months: ApprovedMonth[] = [];
-  for (const month of names) months.push({ month, ...(await approvedIn(pool, scope, monthSpan(month))) });
+  for (const month of names) months.push({ month, ...(await approvedOf(pool, scope, monthSpan(month))) });
   const sinceMs = monthSpan(names[0] ?? last).fromMs;
   const { purchases, unplaced } = disputedPurchases(await disputesSaid(pool, scope, sinceMs));
   return { months: disputeRates(months, purchases, view), unplaced };
+}
+
+/** What was approved in a month; read some days at a time. */
+async function approvedOf(pool: SqlPool, scope: Scope, span: Window): Promise<Omit<ApprovedMonth, 'month'>> {
+  const lines: ApprovedLine[] = [];
+  for (const part of spansOf(span)) lines.push(...(await approvedIn(pool, scope, part, span.fromMs)));
+  return addedUp(lines);
 }
 
 /** Purchases that disputes call fraud now; of several disputes of one purchase the first counts. */

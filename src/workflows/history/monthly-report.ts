@@ -1,6 +1,6 @@
 import { readChallengeFunnel } from '../../adapters/store/database/challenge-funnel.ts';
 import { judgedSince } from '../../adapters/store/database/decision-rules.ts';
-import { readFunnel } from '../../adapters/store/database/funnel.ts';
+import { type FunnelRow, readFunnel } from '../../adapters/store/database/funnel.ts';
 import { countHighRisk, type HighRiskLine } from '../../adapters/store/database/high-risk.ts';
 import { activationsIn } from '../../adapters/store/database/policy-activations.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
@@ -60,8 +60,10 @@ function daysOf(rules: readonly RulePerformance[]) {
   return { firstDay: firsts[0] ?? '', lastDay: lasts.at(-1) ?? '' };
 }
 
-async function asksOf(pool: SqlPool, scope: Scope, { fromMs, toMs }: Window): Promise<DeclineRates> {
-  return declineRates(await readFunnel(pool, scope, { by: [], fromMs, toMs }));
+async function asksOf(pool: SqlPool, scope: Scope, span: Window): Promise<DeclineRates> {
+  const lines: FunnelRow[] = [];
+  for (const part of spansOf(span)) lines.push(...(await readFunnel(pool, scope, { by: [], ...part })));
+  return declineRates(lines);
 }
 
 async function highRiskOf(pool: SqlPool, scope: Scope, span: Window): Promise<MonthlyReport['high_risk']> {

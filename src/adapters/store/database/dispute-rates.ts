@@ -1,27 +1,40 @@
 import type { Label, LabelVerdict } from '../../../core/domain/label.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import type { ToldDispute } from '../../../core/history/dispute-life.ts';
-import type { MoneySum } from '../../../core/history/dispute-rate.ts';
 import type { Window } from '../../../core/history/window.ts';
 import type { SqlPool } from './pool.ts';
 
-/** Purchases of a span that were approved in the end, as far as that is known, else as we meant it. */
+/** Purchases of one currency. */
+export interface ApprovedLine {
+  readonly currency: string | null;
+  readonly count: number;
+  readonly amountMinor: number;
+}
+
+const APPROVED = (ask: string) => `coalesce(${ask}.approved, ${ask}.outcome = 'approve', false)`;
+
+/**
+ * Purchases of a span that were approved in the end, as far as that is known, else as we meant it. One that was asked
+ * about several times since `sinceMs` is counted where it was approved first; its money is of each time.
+ */
 export async function approvedIn(
   pool: SqlPool,
   scope: Scope,
   { fromMs, toMs }: Window,
-): Promise<{ readonly count: number; readonly money: readonly MoneySum[] }> {
-  const { rows } = await pool.query<{ currency: string | null; count: number; amount: number }>(
-    `select currency, count(distinct authorization_id)::int as count, coalesce(sum(amount_minor), 0)::float8 as amount
-    from asks where livemode = $1 and account = $2 and at >= $3 and at < $4
-      and coalesce(approved, outcome = 'approve', false)
-    group by currency order by currency`,
-    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs)],
+  sinceMs: number,
+): Promise<readonly ApprovedLine[]> {
+  // Places are in the order of time, and most purchases are asked about once.
+  const { rows } = await pool.query<ApprovedLine>(
+    `select a.currency, coalesce(sum(a.amount_minor), 0)::float8 as "amountMinor",
+      (count(*) filter (where a.place = 0 or not exists (select from asks b where b.livemode = $1 and b.account = $2
+        and b.authorization_id = a.authorization_id and b.place < a.place and b.at >= $5
+        and b.currency is not distinct from a.currency and ${APPROVED('b')})))::int as count
+    from asks a where a.livemode = $1 and a.account = $2 and a.at >= $3 and a.at < $4 and ${APPROVED('a')}
+    group by a.currency`,
+    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs), new Date(sinceMs)],
+    'approved_in',
   );
-  return {
-    count: rows.reduce((sum, { count }) => sum + count, 0),
-    money: rows.flatMap(({ currency, amount }) => (currency === null ? [] : [{ currency, amount }])),
-  };
+  return rows;
 }
 
 /** What a dispute said at one moment, and what it is about, as far as that is known. */
