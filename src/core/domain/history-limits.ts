@@ -68,8 +68,9 @@ export const historyLimits = {
   intervalShare: 0.9,
   /** How many thresholds of an amount are tried, of fraud and of good as many each. */
   amountSteps: 50,
-  /** Performance from live traffic: records that are counted at a time, how often those are looked for that slipped by,
-   * among which, and of how long a time at once; the days that are read in one statement, those of an answer where nobody says, and at most. */
+  /** Performance from live traffic: records that are counted at a time; how often those are looked for that slipped by,
+   * among which, and of how long a time at once; the days that are read in one statement, those of an answer where
+   * nobody says, and at most. */
   judgedBatch: 100,
   judgedEveryMs: 3_600_000,
   judgedAgainMs: 2 * 86_400_000,

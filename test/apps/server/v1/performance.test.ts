@@ -71,7 +71,7 @@ describe('GET /v1/performance', () => {
 });
 
 describe('what reads months', () => {
-  it('is read one after the other, and refused where too many wait; what reads little waits for none of it', async () => {
+  it('is read in turns, and refused where too many wait; what reads little waits for none of it', async () => {
     const paths = ['/v1/performance', '/v1/dispute-rates', '/v1/reports/2026-10'];
     const heavy = Array.from({ length: 24 }, (_, index) => stage.send('GET', paths[index % 3] ?? ''));
     const light = await Promise.all([stage.send('GET', '/v1/policy'), stage.send('GET', '/v1/decisions')]);

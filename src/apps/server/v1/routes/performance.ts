@@ -91,7 +91,7 @@ function unlocked<Value>(value: Value): Unlocked<Value> {
   return value as Unlocked<Value>;
 }
 
-/** What Stripe asked by a clock that is ahead of ours belongs to what was asked until now; by one far ahead it doesn't. */
+/** What Stripe asked by a clock that is ahead of ours was asked until now; not what is more than a day ahead. */
 function endOf(newestMs: number | null, nowMs: number): number {
   return newestMs === null ? nowMs : Math.max(nowMs, Math.min(newestMs + 1, nowMs + DAY_MS));
 }
