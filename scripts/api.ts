@@ -51,7 +51,8 @@ const TAIL = `
   an event ${limits.maxTrackedEventBytes / 1_024} KiB.
 - While the database can't be reached the API is 503 with \`Retry-After\`. Stripe is answered all the same: the API has its
   own small share of the database's connections. What reads a whole policy (routes that take files, and those that activate
-  or compare versions) runs one after the other, with a rest after each; checks run in a thread of their own.
+  or compare versions) runs one after the other, with a rest after each; checks run in a thread of their own. What reads
+  months (\`/v1/performance\`, \`/v1/dispute-rates\`, \`/v1/reports\`) has turns of its own, and a \`503\` while five wait.
 
 ## The stream
 
