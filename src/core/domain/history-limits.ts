@@ -24,7 +24,7 @@ export const historyLimits = {
   maxBacktestTries: 3,
   /** How often whoever waits for a run looks at it. */
   runLookMs: 1_000,
-  /** What a run may take: memory, and time for one statement. */
+  /** What a run may take: memory on its heap and as much beside it, and time for one statement. */
   backtestMaxMebibytes: 1_024,
   backtestStatementMs: 120_000,
   /** Asks of one card at one merchant for one amount within so long of the last are one purchase, tried again. */

@@ -1,4 +1,5 @@
 import { constants, platform, setPriority } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../../../adapters/clock/system.ts';
 import { isPassing } from '../../../adapters/store/database/errors.ts';
@@ -8,7 +9,7 @@ import { createBorrowedPool } from '../../../adapters/store/pglite/borrow.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { RunProgress } from '../../../core/history/run.ts';
 import { doRun } from './do-run.ts';
-import type { FromRunThread, RunThreadData } from './thread-data.ts';
+import { type FromRunThread, memoryError, type RunThreadData, takesTooMuch } from './thread-data.ts';
 
 // The program of the thread that does one run.
 
@@ -30,10 +31,11 @@ function tell(message: FromRunThread): void {
   parentPort?.postMessage(message);
 }
 
-/** Nobody reads it more often than it is written down. */
+/** Nobody reads it more often than it is written down. Throws where the run takes too much memory. */
 function onProgress(progress: RunProgress): void {
   if (progress.stage === 'deciding' && nowMs() - toldMs < limits.backtestProgressMs) return;
   toldMs = nowMs();
+  if (takesTooMuch(getHeapStatistics())) throw new Error(memoryError(run));
   tell({ kind: 'progress', progress });
 }
 

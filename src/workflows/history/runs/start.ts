@@ -4,7 +4,7 @@ import type { PglitePool } from '../../../adapters/store/pglite/pool.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { RunProgress } from '../../../core/history/run.ts';
 import type { RunEnd, RunUnderWay, StartRun } from './runner.ts';
-import type { FromRunThread, RunThreadData } from './thread-data.ts';
+import { type FromRunThread, memoryError, type RunThreadData } from './thread-data.ts';
 
 // Compiled code has the other extension, and the compiler leaves URLs alone.
 const program = import.meta.url.endsWith('.ts')
@@ -38,6 +38,7 @@ function startThread(workerData: RunThreadData, transferList: readonly MessagePo
     transferList: [...transferList],
     // Not the flags of this process: a test runner's loaders have no business there.
     execArgv: [],
+    // The heap; for what lies beside it, in array buffers, V8 has no limit: the thread looks by itself.
     resourceLimits: { maxOldGenerationSizeMb: limits.backtestMaxMebibytes },
   });
   // Nobody waits for a run with an open terminal.
@@ -45,7 +46,7 @@ function startThread(workerData: RunThreadData, transferList: readonly MessagePo
   return thread;
 }
 
-function watch(thread: Worker, { kind }: ClaimedRun): RunUnderWay {
+function watch(thread: Worker, run: ClaimedRun): RunUnderWay {
   let progress: RunProgress | null = null;
   let heard: RunEnd | null = null;
   const ended = new Promise<RunEnd>((resolve) => {
@@ -55,9 +56,7 @@ function watch(thread: Worker, { kind }: ClaimedRun): RunUnderWay {
     });
     thread.on('error', (error) => {
       const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      const most = `it took more than ${limits.backtestMaxMebibytes} MiB of memory`;
-      const hint = `${most}: try a shorter time${kind === 'tune' ? ' or one portfolio' : ''}`;
-      heard ??= { kind: 'failed', error: isMemory ? hint : error.message };
+      heard ??= { kind: 'failed', error: isMemory ? memoryError(run) : error.message };
     });
     // Ended from outside it has nothing to say.
     thread.once('exit', () => resolve(heard ?? { kind: 'lost' }));

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ClaimedRun } from '../../../adapters/store/database/backtests.ts';
+import { limits } from '../../../core/domain/limits.ts';
 import type { RunProgress } from '../../../core/history/run.ts';
 import type { RunEnd } from './runner.ts';
 
@@ -14,3 +15,14 @@ export interface RunThreadData {
 
 /** What it says: how far it is, and how it ended. */
 export type FromRunThread = { readonly kind: 'progress'; readonly progress: RunProgress } | RunEnd;
+
+/** What a run that needs more memory than it may have ends with. */
+export function memoryError({ kind }: Pick<ClaimedRun, 'kind'>): string {
+  const most = `it took more than ${limits.backtestMaxMebibytes} MiB of memory`;
+  return `${most}: try a shorter time${kind === 'tune' ? ' or one portfolio' : ''}`;
+}
+
+/** Whether a run has more beside its heap than it may, by V8's figures, which are of its own thread alone. */
+export function takesTooMuch({ external_memory: bytes }: { readonly external_memory: number }): boolean {
+  return bytes > limits.backtestMaxMebibytes * 2 ** 20;
+}
