@@ -22,6 +22,8 @@ export const historyLimits = {
   backtestLookMs: 15_000,
   backtestLateMs: 15_000,
   maxBacktestTries: 3,
+  /** A run that says nothing new for so long is stopped, and has failed. */
+  backtestStillMs: 600_000,
   /** How often whoever waits for a run looks at it. */
   runLookMs: 1_000,
   /** What a run may take: memory on its heap and as much beside it, and time for one statement. */

@@ -11,6 +11,7 @@ import {
   findRun,
   leaveRun,
   listRuns,
+  noteBreak,
   pruneRuns,
   runResult,
 } from '../../../src/adapters/store/database/backtests.ts';
@@ -76,6 +77,18 @@ export function backtestsContract(database: () => Database): void {
       if (first) await leaveRun(pool(), first);
       expect((await findRun(pool(), 'bt_1'))?.state).toBe('queued');
       expect((await claim())?.tries).toBe(1);
+    });
+
+    it('tell whoever takes them again what broke them off, and whoever has no more say tells nothing', async () => {
+      await add('bt_1');
+      const first = await claim();
+      expect(first?.brokenBy).toBeNull();
+      if (first) await noteBreak(pool(), first, 'the database went away');
+      const second = await claim(NOW_MS + 20);
+      expect(second?.brokenBy).toBe('the database went away');
+      if (first) await noteBreak(pool(), first, 'again');
+      expect((await claim(NOW_MS + 40))?.brokenBy).toBe('the database went away');
+      expect((await findRun(pool(), 'bt_1'))?.error).toBeNull();
     });
 
     it('fail with a word, and are cancelled while they are not over', async () => {

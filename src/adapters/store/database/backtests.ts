@@ -39,6 +39,8 @@ export interface StoredRun extends Omit<NewRun, 'files'> {
 /** A run that somebody is at: `tries` tells them from whoever was before. */
 export interface ClaimedRun extends NewRun {
   readonly tries: number;
+  /** What broke it off before; null where nobody could say so. */
+  readonly brokenBy: string | null;
 }
 
 const COLUMNS = `seq, id, livemode, account, kind, state, author, asked, created_at, started_at, ended_at, progress,
@@ -122,17 +124,17 @@ export async function claimRun(
   pool: SqlPool,
   { nowMs, lateMs }: { readonly nowMs: number; readonly lateMs: number },
 ): Promise<ClaimedRun | null> {
-  const { rows } = await pool.query<RunRow & { readonly files: RunFiles; readonly tries: number }>(
+  const { rows } = await pool.query<RunRow & ClaimedFields>(
     `update backtests set state = 'running', started_at = coalesce(started_at, $1), beat_at = $1, tries = tries + 1,
       progress = null
     where id = (
       select id from backtests where ended_at is null and (state = 'queued' or beat_at < $2)
       order by seq limit 1 for update skip locked
-    ) returning ${COLUMNS}, files, tries`,
+    ) returning ${COLUMNS}, files, tries, broken_by`,
     [new Date(nowMs), new Date(lateMs)],
   );
   const [row] = rows;
-  return row ? { ...runOf(row), files: row.files, tries: row.tries } : null;
+  return row ? { ...runOf(row), files: row.files, tries: row.tries, brokenBy: row.broken_by } : null;
 }
 
 /** Who is at a run. */
@@ -167,6 +169,11 @@ export async function endRun(
     [id, tries, error === null ? 'done' : 'failed', result, error, new Date(nowMs)],
   );
   return rowCount === 1;
+}
+
+/** Notes what broke a run off, which is left to whoever takes it next. */
+export async function noteBreak(pool: SqlPool, { id, tries }: RunClaim, error: string): Promise<void> {
+  await pool.query(`update backtests set broken_by = $3 where ${MINE}`, [id, tries, error]);
 }
 
 /** Leaves a run to whoever takes it next, as if nobody had been at it. */
@@ -206,6 +213,12 @@ interface RunRow {
   readonly ended_at: Date | null;
   readonly progress: RunProgress | null;
   readonly error: string | null;
+}
+
+interface ClaimedFields {
+  readonly files: RunFiles;
+  readonly tries: number;
+  readonly broken_by: string | null;
 }
 
 function firstOf([row]: readonly RunRow[]): StoredRun | null {

@@ -123,7 +123,7 @@ const NEEDED = [
   `select livemode, account, minute, process, asked, approved, declined, challenged, recorded_late, stand_ins, missing,
     latencies from traffic where false`,
   `select seq, id, livemode, account, kind, state, author, asked, files, created_at, started_at, ended_at, beat_at,
-    tries, progress, error, result from backtests where false`,
+    tries, broken_by, progress, error, result from backtests where false`,
   `select seq, backtest_id, livemode, account, place, cell, asked_at, authorization_id, card, matched, is_changed,
     fields from backtest_rows where false`,
   `select livemode, account, authorization_id, place, at, amount_minor, currency, card, cardholder, merchant, portfolio,

@@ -1,9 +1,10 @@
-import { beatRun, type ClaimedRun, claimRun, endRun, leaveRun } from '../../../adapters/store/database/backtests.ts';
+import { type ClaimedRun, claimRun, endRun, leaveRun, noteBreak } from '../../../adapters/store/database/backtests.ts';
 import { isPassing } from '../../../adapters/store/database/errors.ts';
 import type { SqlPool } from '../../../adapters/store/database/pool.ts';
 import type { Clock } from '../../../core/decision/ports.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { RunProgress } from '../../../core/history/run.ts';
+import { startBeats } from './beats.ts';
 
 /**
  * How a run ended: with its result kept; with nothing, since it was not ours any more; with a fault that it would have
@@ -17,6 +18,7 @@ export type RunEnd =
 export interface RunUnderWay {
   /** Never rejects. */
   readonly ended: Promise<RunEnd>;
+  /** The last that it said: another object each time that it says something. */
   progress(): RunProgress | null;
   /** Ends it at once, with nothing kept that was not kept before. */
   stop(): Promise<void>;
@@ -74,15 +76,14 @@ export function createRunner({ pool, clock, start, onError }: RunnerOptions): Ru
 
   async function take(run: ClaimedRun): Promise<void> {
     if (run.tries > limits.maxBacktestTries) {
-      const error = `the process that did it ended in its midst, ${limits.maxBacktestTries} times`;
-      await endRun(pool, run, { error }, clock.nowMs());
+      await endRun(pool, run, { error: breakError(run) }, clock.nowMs());
       return;
     }
     const started = start(run);
     underWay = started;
-    const endBeats = beat(run, started);
-    const end = await started.ended;
-    endBeats();
+    const beats = startBeats(run, started, { pool, clock });
+    const ended = await started.ended;
+    const end = beats.end() ?? ended;
     underWay = null;
     if (isClosed) {
       await leaveRun(pool, run);
@@ -90,24 +91,10 @@ export function createRunner({ pool, clock, start, onError }: RunnerOptions): Ru
     }
     // What broke off is taken up again once nobody was heard of for a while.
     if (end.kind === 'failed') await endRun(pool, run, { error: end.error }, clock.nowMs());
-    if (end.kind === 'broken') onError(new Error(`a backtest broke off: ${end.error}`));
-  }
-
-  /** Says every second how far it is, until it is told to end; stops a run that is ours no more. */
-  function beat(run: ClaimedRun, started: RunUnderWay): () => void {
-    let isOver = false;
-    let cancelBeat = clock.after(limits.backtestProgressMs, () => void say());
-    async function say(): Promise<void> {
-      // Where the database is away the next beat tells more.
-      const isOurs = await beatRun(pool, run, started.progress(), clock.nowMs()).catch(() => true);
-      if (isOver) return;
-      if (isOurs) cancelBeat = clock.after(limits.backtestProgressMs, () => void say());
-      else await started.stop();
+    if (end.kind === 'broken') {
+      onError(new Error(`a backtest broke off: ${end.error}`));
+      await noteBreak(pool, run, end.error);
     }
-    return () => {
-      isOver = true;
-      cancelBeat();
-    };
   }
 
   function look(): void {
@@ -135,4 +122,10 @@ export function createRunner({ pool, clock, start, onError }: RunnerOptions): Ru
       await working;
     },
   };
+}
+
+function breakError({ brokenBy }: ClaimedRun): string {
+  const times = `${limits.maxBacktestTries} times`;
+  if (brokenBy === null) return `the process that did it ended in its midst, ${times}`;
+  return `it broke off ${times}, or the process that did it ended in its midst; the last error was: ${brokenBy}`;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addRun, cancelRun, claimRun, findRun } from '../../../../src/adapters/store/database/backtests.ts';
 import type { SqlPool } from '../../../../src/adapters/store/database/pool.ts';
 import { limits } from '../../../../src/core/domain/limits.ts';
-import type { RunAsked } from '../../../../src/core/history/run.ts';
+import type { RunAsked, RunProgress } from '../../../../src/core/history/run.ts';
 import { createRunner, type RunEnd, type RunUnderWay } from '../../../../src/workflows/history/runs/runner.ts';
 import { createManualClock } from '../../../support/clock.ts';
 import { openTestDatabase } from '../../../support/database.ts';
@@ -44,6 +44,8 @@ function slowClaims() {
   return { pool, release };
 }
 
+const SAID: RunProgress = { stage: 'deciding', rows: 5, share: 0.5 };
+
 /** A runner whose runs end when the test says so. */
 function staged(pool: SqlPool = database.pool) {
   const clock = createManualClock();
@@ -54,7 +56,7 @@ function staged(pool: SqlPool = database.pool) {
       const { promise, resolve } = Promise.withResolvers<RunEnd>();
       const run = {
         ...{ id, ended: promise, end: resolve, isStopped: false },
-        progress: () => ({ stage: 'deciding', rows: 5, share: 0.5 }) as const,
+        progress: () => SAID,
         async stop() {
           run.isStopped = true;
           resolve({ kind: 'lost' });
@@ -105,6 +107,26 @@ describe('whoever does the runs', () => {
     });
     await runner.idle();
     expect(await stateOf('bt_1')).toBe('cancelled');
+    await runner.close();
+  });
+
+  it('says of one that came no further, and was stopped for that, that it failed', async () => {
+    const beaten = { rows: [], rowCount: 1, command: 'UPDATE' };
+    const pool: SqlPool = {
+      ...database.pool,
+      // Beats are answered at once, so that the clock can run through them.
+      query: async (text, ...more) => (text.includes('beat_at = $3') ? beaten : database.pool.query(text, ...more)),
+    };
+    const { clock, runner, nth } = staged(pool);
+    await runner.idle();
+    await add('bt_1', clock.nowMs());
+    runner.look();
+    const run = await nth(0);
+    await clock.advance(limits.backtestStillMs + limits.backtestProgressMs);
+    expect(run?.isStopped).toBe(true);
+    await runner.idle();
+    const error = 'it was stopped: it came no further for 10 minutes';
+    expect(await findRun(database.pool, 'bt_1')).toMatchObject({ state: 'failed', error });
     await runner.close();
   });
 
@@ -166,7 +188,9 @@ describe('whoever does the runs', () => {
       expect(await stateOf('bt_1')).toBe('running');
     }
     await later(async () => (await stateOf('bt_1')) === 'failed');
-    expect((await findRun(database.pool, 'bt_1'))?.error).toBe('the process that did it ended in its midst, 3 times');
+    expect((await findRun(database.pool, 'bt_1'))?.error).toBe(
+      'it broke off 3 times, or the process that did it ended in its midst; the last error was: again',
+    );
     await runner.close();
   });
 });

@@ -20,6 +20,8 @@ const STATEMENTS = [
     -- When whoever does it last said so, and how often somebody set about it.
     beat_at timestamptz,
     tries integer not null default 0,
+    -- What broke it off the last time that whoever did it could say so.
+    broken_by text,
     progress jsonb,
     error text,
     -- Without the authorizations that it shows. As text: nobody looks into it here.
