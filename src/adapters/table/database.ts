@@ -11,8 +11,8 @@ export interface Database {
 }
 
 /**
- * Opens one, which puts what does not fit into memory into `spillFolder`. It is loaded only here: whoever reads no table
- * does not wait for it.
+ * Opens one, which puts what does not fit into memory into `spillFolder`. It is loaded only here: whoever reads no
+ * table does not wait for it.
  */
 export async function openDatabase(
   spillFolder: string,

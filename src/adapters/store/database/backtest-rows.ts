@@ -25,8 +25,8 @@ export async function addRunRows(
 ): Promise<void> {
   for (let at = 0; at < texts.length; at += limits.backtestRowsAtATime) {
     await pool.query(
-      `insert into backtest_rows (backtest_id, livemode, account, place, cell, asked_at, authorization_id, card, matched,
-        is_changed, fields)
+      `insert into backtest_rows (backtest_id, livemode, account, place, cell, asked_at, authorization_id, card,
+        matched, is_changed, fields)
       select $1, $2, $3, place, cell, asked_at, authorization_id, card, matched, is_changed, fields
       from jsonb_to_recordset($4::jsonb) as shown (at integer, place text, cell text, asked_at timestamptz,
         authorization_id text, card text, matched text[], is_changed boolean, fields jsonb)

@@ -2,7 +2,7 @@ import { beatRun, type RunClaim } from '../../../adapters/store/database/backtes
 import type { SqlPool } from '../../../adapters/store/database/pool.ts';
 import type { Clock } from '../../../core/decision/ports.ts';
 import { limits } from '../../../core/domain/limits.ts';
-import type { RunEnd, RunUnderWay } from './runner.ts';
+import type { RunEnd, RunUnderWay } from './under-way.ts';
 
 /** What says that somebody is at a run. */
 export interface Beats {
@@ -13,8 +13,8 @@ export interface Beats {
 const STUCK = `it was stopped: it came no further for ${limits.backtestStillMs / 60_000} minutes`;
 
 /**
- * Says every second how far a run is. Stops one that is ours no more, and one that says nothing new for too long: others
- * wait for it.
+ * Says every second how far a run is. Stops one that is ours no more, and one that says nothing new for too long:
+ * others wait for it.
  */
 export function startBeats(
   run: RunClaim,

@@ -9,9 +9,9 @@ import { runTune } from '../run-tune.ts';
 import { keepOutcome, type RunOutcome } from './keep.ts';
 import { createKeptRows } from './kept-rows.ts';
 import { openRecorded, type Recorded } from './recorded.ts';
-import type { RunEnd } from './runner.ts';
 import { takeOut } from './shown.ts';
 import { readTried, type TriedPolicies } from './tried.ts';
+import type { RunEnd } from './under-way.ts';
 
 /** What doing a run needs. */
 export interface DoRunPorts {

@@ -3,8 +3,9 @@ import type { ClaimedRun } from '../../../adapters/store/database/backtests.ts';
 import type { PglitePool } from '../../../adapters/store/pglite/pool.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { RunProgress } from '../../../core/history/run.ts';
-import type { RunEnd, RunUnderWay, StartRun } from './runner.ts';
+import type { StartRun } from './runner.ts';
 import { type FromRunThread, memoryError, type RunThreadData } from './thread-data.ts';
+import type { RunEnd, RunUnderWay } from './under-way.ts';
 
 // Compiled code has the other extension, and the compiler leaves URLs alone.
 const program = import.meta.url.endsWith('.ts')

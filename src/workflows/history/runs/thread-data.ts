@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ClaimedRun } from '../../../adapters/store/database/backtests.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { RunProgress } from '../../../core/history/run.ts';
-import type { RunEnd } from './runner.ts';
+import type { RunEnd } from './under-way.ts';
 
 /** What the thread of a run is started with. */
 export interface RunThreadData {

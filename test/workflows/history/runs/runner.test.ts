@@ -3,7 +3,8 @@ import { addRun, cancelRun, claimRun, findRun } from '../../../../src/adapters/s
 import type { SqlPool } from '../../../../src/adapters/store/database/pool.ts';
 import { limits } from '../../../../src/core/domain/limits.ts';
 import type { RunAsked, RunProgress } from '../../../../src/core/history/run.ts';
-import { createRunner, type RunEnd, type RunUnderWay } from '../../../../src/workflows/history/runs/runner.ts';
+import { createRunner } from '../../../../src/workflows/history/runs/runner.ts';
+import type { RunEnd, RunUnderWay } from '../../../../src/workflows/history/runs/under-way.ts';
 import { createManualClock } from '../../../support/clock.ts';
 import { openTestDatabase } from '../../../support/database.ts';
 import { until } from '../../../support/serve.ts';

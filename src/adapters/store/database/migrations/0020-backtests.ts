@@ -10,8 +10,8 @@ const STATEMENTS = [
     kind text not null check (kind in ('backtest', 'tune')),
     state text not null check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
     author text not null,
-    -- What was asked for, and the files of the policies, which need not be stored as versions: drafts, and whoever stands
-    -- on their lists. They are gone with the end, where nobody needs them and no erasure would look.
+    -- What was asked for, and the files of the policies, which need not be stored as versions: drafts, and whoever
+    -- stands on their lists. They are gone with the end, where nobody needs them and no erasure would look.
     asked jsonb not null,
     files jsonb,
     created_at timestamptz not null,
