@@ -3,8 +3,8 @@ import { readCsvHead } from './csv-head.ts';
 import type { Database } from './database.ts';
 
 /**
- * A row that can't be read: its number (the first after the header is 1), and what is wrong. Of one that is broken it is
- * the number of its line, the header not counted: DuckDB counts lines, and a cell may have several.
+ * A row that can't be read: its number (the first after the header is 1), and what is wrong. Of one that is broken it
+ * is the number of its line, the header not counted: DuckDB counts lines, and a cell may have several.
  */
 export interface TableFault {
   readonly row: number;

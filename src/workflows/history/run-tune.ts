@@ -94,7 +94,8 @@ export function unknownPortfolio({ portfolios }: Policy, wanted: string | null):
   const names = portfolios.map(({ name }) => name);
   if (wanted === null || names.includes(wanted)) return null;
   const near = nearest(wanted, names);
-  return `There is no portfolio "${wanted}"; ${near ? `did you mean "${near}"?` : `there are ${names.map((name) => `"${name}"`).join(', ')}`}`;
+  const others = `there are ${names.map((name) => `"${name}"`).join(', ')}`;
+  return `There is no portfolio "${wanted}"; ${near ? `did you mean "${near}"?` : others}`;
 }
 
 function decidingOf(options: TuneOptions, policy: Policy, window: Window) {
