@@ -10,6 +10,7 @@ import { Scroll } from '../parts/scroll.tsx';
 import { Share } from '../parts/share.tsx';
 import { RunPolicy } from './run-policy.tsx';
 import { SHARES } from './scores-panel.tsx';
+import { SumCells } from './sum-cells.tsx';
 
 interface ComparisonPanelProps {
   readonly run: Backtest;
@@ -134,7 +135,7 @@ function Changed({ changed }: Pick<Comparison, 'changed'>) {
           </tr>
         </thead>
         <tbody>
-          {changed.map(({ from, to, count, fraud, good, money }) => (
+          {changed.map(({ from, to, ...sums }) => (
             <tr key={`${from} ${to}`}>
               <td>
                 <Outcome outcome={from} />
@@ -142,19 +143,7 @@ function Changed({ changed }: Pick<Comparison, 'changed'>) {
               <td>
                 <Outcome outcome={to} />
               </td>
-              <td className="number">{sayCount(count)}</td>
-              <td className="number">
-                {sayCount(fraud)}
-                <span className="backtest-why">
-                  <Amounts money={money} of="fraud" />
-                </span>
-              </td>
-              <td className="number">
-                {sayCount(good)}
-                <span className="backtest-why">
-                  <Amounts money={money} of="good" />
-                </span>
-              </td>
+              <SumCells sums={sums} />
             </tr>
           ))}
         </tbody>

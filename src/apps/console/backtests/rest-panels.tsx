@@ -5,6 +5,7 @@ import { Panel } from '../parts/page.tsx';
 import { sayCount, sayDaily } from '../parts/say-count.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { Share } from '../parts/share.tsx';
+import { SumCells } from './sum-cells.tsx';
 import { CELLS, WHY_APART } from './words.ts';
 
 const OUTCOMES = ['approve', 'challenge', 'decline', 'review'] as const;
@@ -24,27 +25,12 @@ export function OutcomesPanel({ outcomes }: Pick<PolicyResult, 'outcomes'>) {
             </tr>
           </thead>
           <tbody>
-            {OUTCOMES.map((name) => {
-              const { count, fraud, good, money } = outcomes[name];
-              return (
-                <tr key={name}>
-                  <td>{name === 'review' ? 'to be reviewed' : <Outcome outcome={name} />}</td>
-                  <td className="number">{sayCount(count)}</td>
-                  <td className="number">
-                    {sayCount(fraud)}
-                    <span className="backtest-why">
-                      <Amounts money={money} of="fraud" />
-                    </span>
-                  </td>
-                  <td className="number">
-                    {sayCount(good)}
-                    <span className="backtest-why">
-                      <Amounts money={money} of="good" />
-                    </span>
-                  </td>
-                </tr>
-              );
-            })}
+            {OUTCOMES.map((name) => (
+              <tr key={name}>
+                <td>{name === 'review' ? 'to be reviewed' : <Outcome outcome={name} />}</td>
+                <SumCells sums={outcomes[name]} />
+              </tr>
+            ))}
           </tbody>
         </table>
       </Scroll>

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Traffic } from '../../../sdk/index.ts';
+import { plotStyle } from '../parts/plot-style.ts';
 
 const HEIGHT_PX = 170;
 
@@ -112,14 +113,7 @@ function Chart({ title, summary, atSeconds, series, unit, limit }: ChartProps) {
 }
 
 function optionsOf(element: HTMLElement, series: readonly Series[], unit: string, limit?: number): uPlot.Options {
-  const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  const axis = {
-    stroke: colour('--faint'),
-    grid: { stroke: colour('--line'), width: 1 },
-    ticks: { stroke: colour('--line'), width: 1 },
-    font: `11px ${style.fontFamily}`,
-  };
+  const { colour, axis } = plotStyle(element);
   return {
     width: element.clientWidth,
     height: HEIGHT_PX,

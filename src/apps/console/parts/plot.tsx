@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import './plot.css';
+import { plotStyle } from './plot-style.ts';
 
 const HEIGHT_PX = 190;
 /** How far one name of a mark stands below the one before, so that names of near marks don't lie on each other. */
@@ -112,15 +113,8 @@ function usePlot(props: PlotProps, setOver: (index: number | null) => void) {
 }
 
 function optionsOf(element: HTMLElement, now: () => PlotProps, setOver: (at: number | null) => void): uPlot.Options {
-  const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const { font, colour, axis } = plotStyle(element);
   const { isTime = false, most, isFixed = false, lines, sayY } = now();
-  const axis = {
-    stroke: colour('--faint'),
-    grid: { stroke: colour('--line'), width: 1 },
-    ticks: { stroke: colour('--line'), width: 1 },
-    font: `11px ${style.fontFamily}`,
-  };
   return {
     width: element.clientWidth,
     height: HEIGHT_PX,
@@ -146,7 +140,7 @@ function optionsOf(element: HTMLElement, now: () => PlotProps, setOver: (at: num
     ],
     hooks: {
       setCursor: [({ cursor: { idx } }) => setOver(idx ?? null)],
-      draw: [(drawn) => drawMarks(drawn, now(), colour, style.fontFamily)],
+      draw: [(drawn) => drawMarks(drawn, now(), colour, font)],
       ready: [
         (drawn) =>
           drawn.over.addEventListener('click', () => {
