@@ -142,7 +142,9 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `backtests: skipped, ${noBrowser
     await page.waitForURL('**?cell=tp#authorizations');
     const rows = page.getByRole('region', { name: 'Authorizations of the run' }).locator('tbody tr');
     await rows.first().waitFor();
-    expect(new Set(await rows.evaluateAll((all) => all.map((row) => row.dataset.cell)))).toEqual(new Set(['tp']));
+    // Those of before stand there until these have come.
+    const cells = () => rows.evaluateAll((all) => [...new Set(all.map((row) => row.dataset.cell))]);
+    await expect.poll(cells, PATIENT).toEqual(['tp']);
     await page.getByLabel('Matched by').selectOption('fraud_risk_score.decline');
     await page.waitForURL('**matched=fraud_risk_score.decline**');
     await expect.poll(() => rows.first().innerText(), PATIENT).toContain('fraud_risk_score.decline');
@@ -153,7 +155,7 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `backtests: skipped, ${noBrowser
     await page.getByText('approved').first().waitFor();
     await page.goBack();
     await rows.first().waitFor();
-    expect(search(page).get('cell')).toBe('tp');
+    await expect.poll(() => search(page).get('cell'), PATIENT).toBe('tp');
   });
 
   test('hold two policies side by side', async () => {
