@@ -2,7 +2,7 @@ import { askEvent } from '../../src/core/decision/count-ask.ts';
 import type { EntryOutcome } from '../../src/core/features/built-in-event.ts';
 import type { FeatureEvent } from '../../src/core/features/feature-event.ts';
 import { authorizationOf } from '../../test/support/asks.ts';
-import { createRandom } from '../load/random.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 import type { BenchProgram } from './programs.ts';
 
 /** An ask, and what becomes of it. */

@@ -1,4 +1,4 @@
-import { createRandom } from '../load/random.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 import { type BenchAsk, createAskMaker, type Purchase, START_MS, WEEK_MS } from './asks.ts';
 import { benchEngine, fill } from './counting.ts';
 import type { BenchProgram } from './programs.ts';

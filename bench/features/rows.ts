@@ -1,4 +1,4 @@
-import { createRandom } from '../load/random.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 
 /** Purchases side by side, in the order in which they came, which is that of their times. */
 export interface Rows {

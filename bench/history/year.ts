@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { generateRows } from '../features/rows.ts';
-import { createRandom } from '../load/random.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 
 /** A year of purchases as a history file. */
 export interface Year {

@@ -3,7 +3,7 @@ import { isMissing } from '../../src/core/domain/value.ts';
 import type { AttributeInputs } from '../../src/core/rules/attributes.ts';
 import { createCatalogue } from '../../src/core/rules/attributes.ts';
 import { authorizationOf } from '../../test/support/asks.ts';
-import { createRandom } from '../load/random.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 
 /** One ask, as each engine takes it. */
 export interface BenchAsk {

@@ -7,7 +7,7 @@ import { createMixWorld } from '../../bench/features/mix-world.ts';
 import { shippedProgram, tenFeatures } from '../../bench/features/programs.ts';
 import { startRedisServer } from '../../bench/features/redis-server.ts';
 import { type BenchStore, openMemoryStore, openRedisStore } from '../../bench/features/stores.ts';
-import { createRandom } from '../../bench/load/random.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 import { openStage } from '../../bench/stage/stage.ts';
 
 const shipped = shippedProgram();

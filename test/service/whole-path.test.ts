@@ -4,7 +4,7 @@ import { checkDays, endService, liveADay, settingsWith } from '../contract/whole
 import { checkAsks } from '../contract/whole-path-asks.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { performedImage, serveImage } from '../support/image.ts';
-import { createRandom } from '../support/random.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 import { serve } from '../support/serve.ts';
 import { openUnreliableLine } from '../support/unreliable-line.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../support/random.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 import { labelledEvents, whyNoYear } from './labelled-year.ts';
 
 const ROWS = 20_000;

@@ -2,7 +2,7 @@ import type { DecisionRecord } from '../../src/core/decision/record.ts';
 import type { Action, Finding, Outcome } from '../../src/core/domain/decision.ts';
 import type { Label, LabelSource } from '../../src/core/domain/label.ts';
 import { decisionText } from '../adapters/store/database/fixtures.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 
 const DAY_MS = 86_400_000;
 const SCOPE = { livemode: false, account: null };

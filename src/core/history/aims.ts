@@ -1,4 +1,4 @@
-import { createDraws } from './draws.ts';
+import { createRandom } from '../domain/random.ts';
 import { at, FRAUD, GOOD, type RowSums, rowsOf } from './row-sums.ts';
 import { TRIED_SCORES, togetherOf } from './score-weeks.ts';
 
@@ -66,10 +66,10 @@ export function intervalsOf(
   { draws, share, seed, minWeeks }: IntervalDraws,
 ): readonly Interval[] {
   if (weeks.length < minWeeks) return wishes.map(() => ({ low: null, high: null }));
-  const drawOf = createDraws(seed);
+  const random = createRandom(seed);
   const found = wishes.map((): number[] => []);
   for (let draw = 0; draw < draws; draw += 1) {
-    const drawn = togetherOf(weeks.flatMap(() => [weeks[drawOf(weeks.length)] ?? []]));
+    const drawn = togetherOf(weeks.flatMap(() => [weeks[Math.floor(random() * weeks.length)] ?? []]));
     // Where none meets it, it lies above all there are.
     for (const [index, wish] of wishes.entries()) {
       found[index]?.push(chooseThreshold(drawn, wish, cost) ?? Number.POSITIVE_INFINITY);

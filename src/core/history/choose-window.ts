@@ -11,7 +11,9 @@ export type ChosenWindow =
       readonly firstMs: number;
       readonly newestMs: number;
     }
-  | { readonly kind: 'no_rows' | 'bad_window'; readonly problem: string };
+  | { readonly kind: 'no_rows'; readonly problem: string }
+  /** It holds no time, or nothing of the history. */
+  | { readonly kind: 'bad_window'; readonly window: Window; readonly problem: string };
 
 /**
  * The window of a history. Where nobody says otherwise it ends when rows are old enough to be judged, and is as long as
@@ -34,6 +36,7 @@ export function chooseWindow(
   if (coveredMs > 0) return { kind: 'chosen', window, days, firstMs, newestMs };
   return {
     kind: 'bad_window',
+    window,
     problem: problemOf(window, firstMs, newestMs, wanted.toMs === undefined ? maturityMs : null),
   };
 }

@@ -47,6 +47,7 @@ const OWN = {
   is_fraud: BOOLEAN,
   disputed_at: TIME,
   approved: BOOLEAN,
+  challenged: BOOLEAN,
   refunded: BOOLEAN,
   // What a service recorded besides.
   labelled_at: TIME,

@@ -14,6 +14,8 @@ export interface HistoryRow {
   readonly facts: Facts | null;
   /** Whether it was approved then, by whomever; null where the history does not tell: it is taken for approved. */
   readonly wasApproved: boolean | null;
+  /** Whether its decline asked the cardholder: features count that apart. */
+  readonly wasChallenged?: boolean;
   /** When it was disputed as fraud; null: it was not, as far as the history tells. */
   readonly disputedAtMs: number | null;
   /** What it is in truth, where the history says so. */

@@ -55,6 +55,7 @@ export function createRowReader(columns: readonly HistoryColumn[]): RowReader {
   const has = (name: string) => columns.some(({ meaning }) => meaning.kind === 'own' && meaning.name === name);
 
   const hasFacts = FACTS.some(has);
+  const hasChallenges = has('challenged');
   const hasLabelTimes = has('labelled_at');
   const hasPortfolios = has('portfolio');
 
@@ -69,6 +70,7 @@ export function createRowReader(columns: readonly HistoryColumn[]): RowReader {
       given: givenIn(cells, row),
       facts: hasFacts ? factsIn(cells, row) : null,
       wasApproved: boolean(all.approved[row]),
+      ...(hasChallenges && { wasChallenged: cells.own('challenged', row) === true }),
       disputedAtMs: number(all.disputed_at[row]),
       isFraud: boolean(all.is_fraud[row]),
       isRefunded: all.refunded[row] === true,

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../core/domain/decision.ts';
 import type { Conceal } from '../../core/domain/personal.ts';
 import type { Scope } from '../../core/domain/scope.ts';
+import type { EntryOutcome } from '../../core/features/built-in-event.ts';
 import type { FeaturePlan } from '../../core/features/plan.ts';
 import type { TimelineStore } from '../../core/features/timeline/store.ts';
 import type { HistoryRow } from '../../core/history/row.ts';
@@ -100,12 +101,17 @@ function askOf(
   velocity: DecideOptions['velocity'],
   { policy, skipped }: { readonly policy: Policy; readonly skipped: ReadonlySet<string> },
 ): ReplayedAsk {
-  const { authorization, eventId, given, facts, wasApproved } = row;
+  const { authorization, eventId, given, facts } = row;
   const portfolio = row.portfolioOf?.(policy) ?? null;
-  const became = velocity === 'replay' ? (wasApproved === false ? 'declined' : 'approved') : null;
+  const became = velocity === 'replay' ? outcomeThen(row) : null;
   const kept =
     given && skipped.size > 0 ? { get: (name: string) => (skipped.has(name) ? undefined : given.get(name)) } : given;
   return { kind: 'ask', authorization, eventId, given: kept, facts, became, portfolio };
+}
+
+function outcomeThen({ wasApproved, wasChallenged }: HistoryRow): EntryOutcome {
+  if (wasApproved !== false) return 'approved';
+  return wasChallenged ? 'challenged' : 'declined';
 }
 
 /** The names of all features of an authorization. */

@@ -17,7 +17,7 @@ const OF_THE_RECORD = [
   ...(['authorization', 'created', 'event', 'history_length', 'livemode', 'connected_account'] as const),
   ...(['card', 'cardholder', 'amount', 'currency'] as const),
   ...(['merchant', 'merchant_name', 'merchant_category', 'merchant_country', 'merchant_category_code'] as const),
-  ...(['approved', 'is_fraud', 'labelled_at', 'disputed_at', 'refunded'] as const),
+  ...(['approved', 'challenged', 'is_fraud', 'labelled_at', 'disputed_at', 'refunded'] as const),
   ...(['portfolio', 'challenge_rejected', 'allowance', 'unaskable', 'list_hits'] as const),
 ] as const;
 
@@ -99,6 +99,7 @@ function ofDecision(ask: RecordedAsk, record: RecordedDecision): Record<string, 
     event: record.event,
     history_length: authorization.historyLength,
     approved: ask.confirmation?.approved ?? record.reply.approved,
+    challenged: record.outcome === 'challenge' ? true : null,
     portfolio: record.answered_by === 'policy' ? record.portfolio : null,
     challenge_rejected: record.facts.has_rejected_challenge,
     allowance: record.facts.allowance,

@@ -53,6 +53,7 @@ export function recordedRow(ask: RecordedAsk, record: RecordedDecision, inputs: 
     given: givenOf(record, inputs.features),
     facts: factsOf(record, inputs),
     wasApproved: ask.confirmation?.approved ?? record.reply.approved,
+    wasChallenged: record.outcome === 'challenge',
     disputedAtMs: ask.disputedAtMs,
     isFraud: ask.truth?.isFraud ?? null,
     labelledAtMs: ask.truth?.knownAtMs ?? null,

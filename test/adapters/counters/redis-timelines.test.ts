@@ -9,7 +9,7 @@ import type { TimelineState } from '../../../src/core/features/timeline/state.ts
 import { DAY, entryOf, HOUR, handOn, NOON, readOf, timelineOf } from '../../contract/timelines/stage.ts';
 import { timelinesContract } from '../../contract/timelines.ts';
 import { realClock } from '../../support/clock.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import {
   openCorner,
   type RedisCorner,

@@ -50,6 +50,7 @@ describe.skipIf(await whyNoRedisServer())('queues on Redis', () => {
       },
       async restart() {
         for (const node of cluster.nodes) node.halt();
+        // Stopped for so long that commands which are under way run into it: nothing tells when that happened.
         await new Promise((resolve) => setTimeout(resolve, 500));
         for (const node of cluster.nodes) node.goOn();
       },

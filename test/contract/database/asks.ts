@@ -9,7 +9,7 @@ import { writeRecords } from '../../../src/adapters/store/database/write.ts';
 import { decisionText, eventText } from '../../adapters/store/database/fixtures.ts';
 import { createStage, reply, scored } from '../../simulator/stripe/stage.ts';
 import { takeToAsks } from '../../support/ingest.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import { busyAuthorization, reportOf } from '../../support/reports.ts';
 
 const SCOPE = { livemode: false, account: null };

@@ -16,7 +16,7 @@ import { verdictOf } from '../../../src/core/domain/label-verdict.ts';
 import { cardsStep } from '../../../src/workflows/ingest/cards.ts';
 import { labelsStep } from '../../../src/workflows/ingest/labels.ts';
 import { decisionText, eventText } from '../../adapters/store/database/fixtures.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 1);
 const SCOPE = { livemode: false, account: null };

@@ -9,7 +9,7 @@ import { createAuthorizationsStep } from '../../../src/workflows/ingest/authoriz
 import { transactionsStep } from '../../../src/workflows/ingest/transactions.ts';
 import { decisionText, eventText } from '../../adapters/store/database/fixtures.ts';
 import { createTestAlarms } from '../../support/alarms.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 
 const SCOPE = { livemode: false, account: null };
 const NOW = 1_763_000_000;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import { missing } from '../../../src/core/domain/value.ts';
 import { chooseThreshold, intervalsOf, type Wish } from '../../../src/core/history/aims.ts';
-import { createDraws } from '../../../src/core/history/draws.ts';
 import { addRow, at, FRAUD, GOOD, noSums, type RowSums, rowsOf, UNKNOWN } from '../../../src/core/history/row-sums.ts';
 import { createScoreWeeks, TRIED_SCORES, togetherOf } from '../../../src/core/history/score-weeks.ts';
 import type { ThresholdSettings } from '../../../src/core/history/tune-result.ts';
@@ -149,10 +149,10 @@ describe('the interval of a threshold', () => {
   });
 
   test('is drawn by numbers that are spread evenly', () => {
-    const draw = createDraws(7);
+    const random = createRandom(7);
     const counts = [0, 0, 0, 0];
     for (let index = 0; index < 4_000; index += 1) {
-      const drawn = draw(4);
+      const drawn = Math.floor(random() * 4);
       counts[drawn] = (counts[drawn] ?? 0) + 1;
     }
     for (const count of counts) expect(count).toBeGreaterThan(900);

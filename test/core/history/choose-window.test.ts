@@ -30,11 +30,17 @@ describe('the window that is judged', () => {
     expect(whole.kind === 'chosen' && Math.round(whole.days)).toBe(10);
   });
 
+  test('is a day at least: two reviews in an hour are not 48 a day', () => {
+    const newestMs = MONDAY + DAY / 24;
+    expect(chooseWindow({ firstMs: MONDAY, newestMs }, { toMs: newestMs + 1 })).toMatchObject({ days: 1 });
+  });
+
   test('must hold time, and some of the history: else it is said what that covers', () => {
     const { kind, ...rest } = chooseWindow(covers(10), { fromMs: MONDAY + DAY, toMs: MONDAY + DAY });
     expect([kind, rest]).toEqual([
       'bad_window',
       {
+        window: { fromMs: MONDAY + DAY, toMs: MONDAY + DAY },
         problem:
           'The window, from 2026-01-06T00:00:00.000Z to 2026-01-06T00:00:00.000Z, holds no time. Choose an end after ' +
           'its beginning. The history runs from 2026-01-05T00:00:00.000Z to 2026-01-15T00:00:00.000Z.',

@@ -101,6 +101,7 @@ test('a sign-in waits for a change of the password that has begun, and is none t
   const opening = await together(pool, async (joined) => {
     await setPassword(joined, user.id, 'after');
     const opened = openSession(pool, user, { proof, before: null, nowMs: 0 });
+    // Long enough that it would be through if it did not wait; nobody tells that somebody waits for a lock.
     await new Promise((resolve) => setTimeout(resolve, 100));
     await endSessions(joined, user.id);
     // In an object: what is awaited here would wait for itself.

@@ -35,8 +35,14 @@ function sourceOf(items: readonly HistoryItem[]): HistorySource {
   };
 }
 
-async function decided(items: readonly HistoryItem[], velocity: 'replay' | 'counterfactual', isRecounted = false) {
-  const policy = policyWith(COUNTS, { spree: 'Block if :asks: >= 1', many: 'Review if :approved: >= 1' });
+const SPREE = policyWith(COUNTS, { spree: 'Block if :asks: >= 1', many: 'Review if :approved: >= 1' });
+
+async function decided(
+  items: readonly HistoryItem[],
+  velocity: 'replay' | 'counterfactual',
+  isRecounted = false,
+  policy = SPREE,
+) {
   const found: [string, ...string[]][] = [];
   const options = { policy, velocity, isRecounted, store: openTimelines(), conceal: (text: string) => text };
   const window = { fromMs: NOON + MINUTE, toMs: NOON + 60 * MINUTE };
@@ -60,6 +66,18 @@ describe('rows of a history', () => {
       ['b', 'decline', 'spree'],
     ]);
     expect((await decided(items, 'counterfactual'))[1]).toEqual(['b', 'decline', 'many', 'spree']);
+  });
+
+  test('that were challenged then are counted as such, though they were declined', async () => {
+    const items = [row('a', 1, { wasApproved: false, wasChallenged: true }), row('b', 2)];
+    const policy = policyWith(
+      `event authorization
+        declined := Count(by card where is_declined last 1 hour exclusive)
+        challenged := Count(by card where is_challenged last 1 hour exclusive)
+      `,
+      { asked: 'Review if :challenged: >= 1', refused: 'Review if :declined: >= 1' },
+    );
+    expect((await decided(items, 'replay', false, policy))[1]).toEqual(['b', 'approve', 'asked']);
   });
 
   test('may hold a feature themselves, unless it shall be counted', async () => {

@@ -20,7 +20,7 @@ import { realClock } from '../../support/clock.ts';
 import { createTemporaryDir } from '../../support/folder.ts';
 import { createPostgresDatabase, whyNoPostgres } from '../../support/postgres.ts';
 import { cardDetails, holderDetails, purchaseWith } from '../../support/purchases.ts';
-import { createRandom } from '../../support/random.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import { replying } from '../../support/served-stripe.ts';
 
 const SCOPE = { livemode: false, account: null };

@@ -1,6 +1,7 @@
 import { limits } from '../../../core/domain/limits.ts';
+import { chooseWindow as chooseFrom } from '../../../core/history/choose-window.ts';
 import type { LabelKind } from '../../../core/history/truth.ts';
-import { matureWindow, type Window } from '../../../core/history/window.ts';
+import type { Window } from '../../../core/history/window.ts';
 import type { HistoryAbout } from '../../../workflows/history/source.ts';
 import { type Arguments, UsageError } from '../command.ts';
 import { numberOption, wordOption } from '../options.ts';
@@ -68,15 +69,18 @@ export function chooseWindow(
   { rows, firstMs, newestMs }: Pick<HistoryAbout, 'rows' | 'firstMs' | 'newestMs'>,
   choices: HistoryChoices,
 ): ChosenWindow {
-  if (firstMs === null || newestMs === null) return { window: null, problem: `${name} holds no row that can be read` };
-  const window = windowOf(newestMs, choices);
+  const chosen = chooseFrom({ firstMs, newestMs }, wantedOf(newestMs ?? 0, choices), choices.maturityMs);
+  if (chosen.kind === 'no_rows' || firstMs === null || newestMs === null) {
+    return { window: null, problem: `${name} holds no row that can be read` };
+  }
+  const { window } = chosen;
   const { fromMs, toMs } = window;
   if (fromMs >= toMs) {
     const end = choices.to === null ? `; without --to it ends ${daysOf(choices.maturityMs)} before the newest row` : '';
     throw new UsageError(`the window ends (${sayMinute(toMs)}) before it begins (${sayMinute(fromMs)})${end}`);
   }
   const covered = `${name} holds ${counted(rows, 'row')} from ${sayMinute(firstMs)} to ${sayMinute(newestMs)} (UTC)`;
-  if (newestMs < fromMs || firstMs >= toMs) {
+  if (chosen.kind === 'bad_window') {
     const isDefault = choices.from === null && choices.to === null;
     const wanted = isDefault
       ? `the ${daysOf(toMs - fromMs)} that end ${daysOf(choices.maturityMs)} before its newest row`
@@ -91,14 +95,12 @@ export function chooseWindow(
   return { window, note };
 }
 
-function windowOf(newestMs: number, { from, to, maturityMs }: HistoryChoices): Window {
-  const mature = matureWindow(newestMs, maturityMs);
-  const at = (name: 'from' | 'to', given: string | null) => {
-    const time = timeOption(name, given ?? undefined, newestMs, 'ago');
-    return time === undefined ? null : Date.parse(time);
-  };
-  const toMs = at('to', to) ?? mature.toMs;
-  return { fromMs: at('from', from) ?? toMs - limits.historyWindowMs, toMs };
+/** The ends that were chosen; a span counts back from the newest row. */
+function wantedOf(newestMs: number, { from, to }: HistoryChoices): Partial<Window> {
+  const at = (name: 'from' | 'to', given: string | null) =>
+    given === null ? null : timeOption(name, given, newestMs, 'ago');
+  const [fromTime, toTime] = [at('from', from), at('to', to)];
+  return { ...(fromTime && { fromMs: Date.parse(fromTime) }), ...(toTime && { toMs: Date.parse(toTime) }) };
 }
 
 /** Options that judge all there is. */

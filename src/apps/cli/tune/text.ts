@@ -41,16 +41,17 @@ export function aboutTune(result: TuneResult, { history: name, policies }: TuneA
       ? `disputed by ${minute(labels.newest)} is fraud`
       : 'what is fraud and what is good, the history says';
   const apart = unknown === 0 ? '' : `; of ${number(unknown)} it is not known: they are not scored`;
-  return [
+  const lines: [string, string][] = [
     ['history', `${plain(name)}: ${rows}${leftOut}`],
     ['window', `${minute(window.from)} to ${minute(window.to)}: ${counted(window.rows, 'authorization')}`],
     ['labels', `${labels.kind}: ${said}; ${number(truths.fraud)} fraud, ${number(truths.good)} good${apart}`],
     ['policy', `${plain(policies)}, ${result.policy.version}`],
     ['portfolio', `${portfolio ?? 'all'}, ${profile === null ? 'under several profiles' : `profile ${profile}`}`],
-    ...(unrecorded.count > 0
-      ? [['', `of ${number(unrecorded.count)} the rules can't be told: what they read was not recorded`] as never]
-      : []),
   ];
+  if (unrecorded.count > 0) {
+    lines.push(['', `of ${number(unrecorded.count)} the rules can't be told: what they read was not recorded`]);
+  }
+  return lines;
 }
 
 /** How an aim is called. */

@@ -9,6 +9,8 @@ import {
 } from '../../../core/history/result.ts';
 import type { RunRow } from '../../../core/history/run.ts';
 
+type ChangedSample = Comparison['samples'][number];
+
 // The authorizations that a result shows are kept beside it, as rows: an erasure finds them there.
 
 /** A result without the authorizations that it shows, and these. */
@@ -38,14 +40,14 @@ export function putBack(result: BacktestResult, rows: readonly ShownRow[]): Back
     const its = rows.filter((row) => row.place === place);
     return byCell((cell) => its.filter((row) => row.cell === cell).map(({ fields }) => fields as Sample));
   };
-  const changed = rows.filter(({ place }) => place === 'changed').map(({ fields }) => fields);
+  const changed = rows.filter(({ place }) => place === 'changed').map(({ fields }) => fields as ChangedSample);
   return {
     ...result,
     samples: samplesOf('samples'),
     against: against && {
       ...against,
       other: { ...against.other, samples: samplesOf('other') },
-      samples: changed as unknown as Comparison['samples'],
+      samples: changed,
     },
   };
 }

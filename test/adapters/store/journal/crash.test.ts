@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createTestAlarms } from '../../../support/alarms.ts';
 import { temporaryFolder } from '../../../support/folder.ts';
-import { createRandom } from '../../../support/random.ts';
+import { createRandom } from '../../../../src/core/domain/random.ts';
 import { durableIds, runAppendingChild } from './child.ts';
 import { idOf, idsIn, segmentNames } from './stage.ts';
 

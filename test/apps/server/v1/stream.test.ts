@@ -165,6 +165,7 @@ describe('GET /v1/stream', () => {
     const stopping = await openStage();
     onTestFinished(() => stopping.close());
     const { events, state } = await listen('', {}, stopping.admin.key, stopping);
+    // The stream stands and rests then: one that is only beginning looks whether it may by itself.
     await new Promise((resolve) => setTimeout(resolve, 100));
     const startMs = performance.now();
     stopping.stop();
