@@ -1,8 +1,8 @@
+import { createRandom } from '../src/core/domain/random.ts';
 import { createAskSource } from './load/ask-source.ts';
 import { runClosedLoop } from './load/closed-loop.ts';
 import type { LoadPlan, LoadResult } from './load/messages.ts';
 import { runOpenLoop } from './load/open-loop.ts';
-import { createRandom } from '../src/core/domain/random.ts';
 import { summarize } from './load/samples.ts';
 
 // The program of the generator's process: runs one plan after the other, as its parent sends them.

@@ -1,8 +1,8 @@
 import { askEvent } from '../../src/core/decision/count-ask.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 import type { EntryOutcome } from '../../src/core/features/built-in-event.ts';
 import type { FeatureEvent } from '../../src/core/features/feature-event.ts';
 import { authorizationOf } from '../../test/support/asks.ts';
-import { createRandom } from '../../src/core/domain/random.ts';
 import type { BenchProgram } from './programs.ts';
 
 /** An ask, and what becomes of it. */

@@ -1,6 +1,6 @@
+import { createRandom } from '../../src/core/domain/random.ts';
 import { dataEvent } from '../../src/core/features/data-event.ts';
 import type { FeatureEvent } from '../../src/core/features/feature-event.ts';
-import { createRandom } from '../../src/core/domain/random.ts';
 import { type BenchAsk, createAskMaker, START_MS, userId, WEEK_MS } from './asks.ts';
 import type { BenchProgram } from './programs.ts';
 

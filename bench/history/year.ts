@@ -3,8 +3,8 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { generateRows } from '../features/rows.ts';
 import { createRandom } from '../../src/core/domain/random.ts';
+import { generateRows } from '../features/rows.ts';
 
 /** A year of purchases as a history file. */
 export interface Year {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { authorizationEvent } from './authorization-event.ts';
 import { createRandom } from '../../src/core/domain/random.ts';
+import { authorizationEvent } from './authorization-event.ts';
 
 /** One request ready for the wire, and the answer that it should get. */
 export interface SignedAsk {

@@ -1,9 +1,9 @@
 import { NO_FEATURES } from '../../src/core/domain/features.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 import { isMissing } from '../../src/core/domain/value.ts';
 import type { AttributeInputs } from '../../src/core/rules/attributes.ts';
 import { createCatalogue } from '../../src/core/rules/attributes.ts';
 import { authorizationOf } from '../../test/support/asks.ts';
-import { createRandom } from '../../src/core/domain/random.ts';
 
 /** One ask, as each engine takes it. */
 export interface BenchAsk {

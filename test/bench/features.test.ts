@@ -7,8 +7,8 @@ import { createMixWorld } from '../../bench/features/mix-world.ts';
 import { shippedProgram, tenFeatures } from '../../bench/features/programs.ts';
 import { startRedisServer } from '../../bench/features/redis-server.ts';
 import { type BenchStore, openMemoryStore, openRedisStore } from '../../bench/features/stores.ts';
-import { createRandom } from '../../src/core/domain/random.ts';
 import { openStage } from '../../bench/stage/stage.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 
 const shipped = shippedProgram();
 const ten = tenFeatures();

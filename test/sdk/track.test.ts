@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { createRandom } from '../../src/core/domain/random.ts';
 import { CountersignError } from '../../src/sdk/error.ts';
 import { createTracker, type DroppedEvent, type TrackBatch, type TrackSettings } from '../../src/sdk/track.ts';
 import { createTrackQueue } from '../../src/sdk/track-queue.ts';
 import { createManualClock, settle } from '../support/clock.ts';
-import { createRandom } from '../../src/core/domain/random.ts';
 
 type Answer = 'good' | CountersignError | Promise<unknown>;
 

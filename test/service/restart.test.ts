@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder, writeFiles } from '../support/folder.ts';
 import { createRandom } from '../../src/core/domain/random.ts';
+import { temporaryFolder, writeFiles } from '../support/folder.ts';
 import { type Serving, serve, until } from '../support/serve.ts';
 import { askEvent, authorizationObject, freshAsk, PERSON } from '../support/stripe.ts';
 

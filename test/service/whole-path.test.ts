@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { createRandom } from '../../src/core/domain/random.ts';
 import { OTHER_SWITCHES, SWITCHES } from '../../src/simulator/stripe/settings.ts';
 import { checkDays, endService, liveADay, settingsWith } from '../contract/whole-path.ts';
 import { checkAsks } from '../contract/whole-path-asks.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { performedImage, serveImage } from '../support/image.ts';
-import { createRandom } from '../../src/core/domain/random.ts';
 import { serve } from '../support/serve.ts';
 import { openUnreliableLine } from '../support/unreliable-line.ts';
 

@@ -1,8 +1,8 @@
 import type { DecisionRecord } from '../../src/core/decision/record.ts';
 import type { Action, Finding, Outcome } from '../../src/core/domain/decision.ts';
 import type { Label, LabelSource } from '../../src/core/domain/label.ts';
-import { decisionText } from '../adapters/store/database/fixtures.ts';
 import { createRandom } from '../../src/core/domain/random.ts';
+import { decisionText } from '../adapters/store/database/fixtures.ts';
 
 const DAY_MS = 86_400_000;
 const SCOPE = { livemode: false, account: null };

@@ -1,10 +1,10 @@
 import { systemClock } from '../../src/adapters/clock/system.ts';
+import { createRandom } from '../../src/core/domain/random.ts';
 import { createLeapingClock } from '../../src/simulator/clock.ts';
 import { createProgram, type Program } from '../../src/simulator/program.ts';
 import type { Asked, Outage, StripeAccount } from '../../src/simulator/stripe/account.ts';
 import { DEFAULT_SETTINGS, DEFAULT_SWITCHES, type StripeSettings } from '../../src/simulator/stripe/settings.ts';
 import type { SimulatedEvent } from '../../src/simulator/stripe/transport.ts';
-import { createRandom } from '../../src/core/domain/random.ts';
 
 export const DAY_MS = 86_400_000;
 export const BALANCE_MINOR = 1_000_000_000_000;

@@ -1,7 +1,7 @@
+import { createRandom } from '../../src/core/domain/random.ts';
 import { writeHistory } from '../../src/simulator/history.ts';
 import { DEFAULT_SETTINGS } from '../../src/simulator/stripe/settings.ts';
 import { afterlife, FATES, OUTAGES, outage, transaction } from './afterlife.ts';
-import { createRandom } from '../../src/core/domain/random.ts';
 
 type Json = Record<string, unknown>;
 

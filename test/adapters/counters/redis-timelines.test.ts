@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createRedisTimelines } from '../../../src/adapters/counters/redis-timelines.ts';
 import { limits } from '../../../src/core/domain/limits.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import type { TimelineDefinition } from '../../../src/core/features/timeline/definition.ts';
 import type { Entry } from '../../../src/core/features/timeline/entry.ts';
 import { layoutOf } from '../../../src/core/features/timeline/layout.ts';
@@ -9,7 +10,6 @@ import type { TimelineState } from '../../../src/core/features/timeline/state.ts
 import { DAY, entryOf, HOUR, handOn, NOON, readOf, timelineOf } from '../../contract/timelines/stage.ts';
 import { timelinesContract } from '../../contract/timelines.ts';
 import { realClock } from '../../support/clock.ts';
-import { createRandom } from '../../../src/core/domain/random.ts';
 import {
   openCorner,
   type RedisCorner,

@@ -6,10 +6,10 @@ import { listDecisions } from '../../../src/adapters/store/database/decisions.ts
 import { readFunnel } from '../../../src/adapters/store/database/funnel.ts';
 import type { Database } from '../../../src/adapters/store/database/open.ts';
 import { writeRecords } from '../../../src/adapters/store/database/write.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import { decisionText, eventText } from '../../adapters/store/database/fixtures.ts';
 import { createStage, reply, scored } from '../../simulator/stripe/stage.ts';
 import { takeToAsks } from '../../support/ingest.ts';
-import { createRandom } from '../../../src/core/domain/random.ts';
 import { busyAuthorization, reportOf } from '../../support/reports.ts';
 
 const SCOPE = { livemode: false, account: null };

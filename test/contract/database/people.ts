@@ -13,10 +13,10 @@ import { writeRecords } from '../../../src/adapters/store/database/write.ts';
 import { phoneOf } from '../../../src/core/domain/cardholder-state.ts';
 import type { Label } from '../../../src/core/domain/label.ts';
 import { verdictOf } from '../../../src/core/domain/label-verdict.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import { cardsStep } from '../../../src/workflows/ingest/cards.ts';
 import { labelsStep } from '../../../src/workflows/ingest/labels.ts';
 import { decisionText, eventText } from '../../adapters/store/database/fixtures.ts';
-import { createRandom } from '../../../src/core/domain/random.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 1);
 const SCOPE = { livemode: false, account: null };

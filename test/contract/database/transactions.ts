@@ -5,11 +5,11 @@ import { takeArrivals } from '../../../src/adapters/store/database/inbox.ts';
 import type { Database } from '../../../src/adapters/store/database/open.ts';
 import { listTransactions, type TransactionFilter } from '../../../src/adapters/store/database/transactions.ts';
 import { writeRecords } from '../../../src/adapters/store/database/write.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import { createAuthorizationsStep } from '../../../src/workflows/ingest/authorizations.ts';
 import { transactionsStep } from '../../../src/workflows/ingest/transactions.ts';
 import { decisionText, eventText } from '../../adapters/store/database/fixtures.ts';
 import { createTestAlarms } from '../../support/alarms.ts';
-import { createRandom } from '../../../src/core/domain/random.ts';
 
 const SCOPE = { livemode: false, account: null };
 const NOW = 1_763_000_000;

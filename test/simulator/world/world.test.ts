@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import { PURCHASES_PER_CARDHOLDER_DAY, type World } from '../../../src/simulator/world/world.ts';
 import { createFakeIssuer } from '../../support/issuer.ts';
-import { createRandom } from '../../../src/core/domain/random.ts';
 import { DAY_MS, live, START_MS, worldOf } from './live.ts';
 
 const HOUR_MS = 3_600_000;

@@ -9,6 +9,7 @@ import { createHasher } from '../../../src/adapters/store/hasher.ts';
 import { readEvent } from '../../../src/adapters/stripe/event.ts';
 import { eventRecord, type StorableEvent } from '../../../src/adapters/stripe/event-record.ts';
 import { verdictOf } from '../../../src/core/domain/label-verdict.ts';
+import { createRandom } from '../../../src/core/domain/random.ts';
 import type { StripeAccount } from '../../../src/simulator/stripe/account.ts';
 import { createStripeAccount } from '../../../src/simulator/stripe/create-account.ts';
 import { DEFAULT_SETTINGS } from '../../../src/simulator/stripe/settings.ts';
@@ -20,7 +21,6 @@ import { realClock } from '../../support/clock.ts';
 import { createTemporaryDir } from '../../support/folder.ts';
 import { createPostgresDatabase, whyNoPostgres } from '../../support/postgres.ts';
 import { cardDetails, holderDetails, purchaseWith } from '../../support/purchases.ts';
-import { createRandom } from '../../../src/core/domain/random.ts';
 import { replying } from '../../support/served-stripe.ts';
 
 const SCOPE = { livemode: false, account: null };

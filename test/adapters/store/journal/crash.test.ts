@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../../src/core/domain/random.ts';
 import { createTestAlarms } from '../../../support/alarms.ts';
 import { temporaryFolder } from '../../../support/folder.ts';
-import { createRandom } from '../../../../src/core/domain/random.ts';
 import { durableIds, runAppendingChild } from './child.ts';
 import { idOf, idsIn, segmentNames } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder, writeFiles } from '../../../support/folder.ts';
 import { createRandom } from '../../../../src/core/domain/random.ts';
+import { temporaryFolder, writeFiles } from '../../../support/folder.ts';
 import { freshAsk } from '../../../support/stripe.ts';
 
 export const NOON = Date.parse('2026-05-01T12:00:00Z');
