@@ -55,6 +55,20 @@ describe('GET /v1/performance', () => {
     await expect(long).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
+  it('calls no day older than it is, however far ahead the time that is asked for ends', async () => {
+    const until = async (to?: string) => {
+      const query = { rule: 'trial', from: '2026-10-01T00:00:00Z', ...(to !== undefined && { to }) };
+      return (await stage.client.performance.rules(query)).rules;
+    };
+    expect(await until('2027-03-01T00:00:00Z')).toEqual(await until());
+  });
+
+  it('is of old days what is known of them by now, though the time that is asked for ended before', async () => {
+    const past = { rule: 'trial', from: '2026-10-01T00:00:00Z', to: '2026-10-11T00:00:00Z' };
+    const [trial] = (await stage.client.performance.rules(past)).rules;
+    expect(trial?.at_age).toMatchObject({ matched: 2, fraud: 1 });
+  });
+
   it('ends now, or where a clock that is little ahead of ours is, and never far from now', async () => {
     const { pool } = stage.database;
     const asksWith = async (aheadMs: number) => {

@@ -34,9 +34,10 @@ export const PERFORMANCE_ROUTES = [
     async handle({ pool, clock }, { query: { from, to, rule, portfolio, age_days: ageDays }, scope }) {
       const nowMs = clock.nowMs();
       const { fromMs, toMs } = spanOf(from, to, nowMs);
-      const endMs = to === undefined ? endOf(await newestJudgedMs(pool, scope), nowMs) : toMs;
-      const query = { scope, fromMs, toMs: endMs, rule, portfolio };
-      const { asks, rules } = await readPerformance(pool, query, { nowMs: Math.max(nowMs, endMs), ageDays });
+      // What is old is told by the time that it is, not by the end that was asked for: that may be far ahead.
+      const seenMs = endOf(await newestJudgedMs(pool, scope), nowMs);
+      const query = { scope, fromMs, toMs: to === undefined ? seenMs : toMs, rule, portfolio };
+      const { asks, rules } = await readPerformance(pool, query, { nowMs: seenMs, ageDays });
       const counted_since = sayTimeOrNull(await judgedSince(pool));
       return {
         ...{ from: sayTime(fromMs), to: sayTime(toMs), age_days: ageDays, asks, counted_since },
