@@ -23,7 +23,7 @@ import { idOf } from '../../adapters/stripe/fields.ts';
 import { asEvents, listPage, SWEPT_TYPES } from '../../adapters/stripe/listed.ts';
 import { idsIn } from '../../core/decision/arrival.ts';
 import type { Clock } from '../../core/decision/ports.ts';
-import { JobGivenUp, type JobHandler, type JobName } from '../../core/domain/job.ts';
+import { type JobData, JobGivenUp, type JobHandler, type JobName } from '../../core/domain/job.ts';
 import { limits } from '../../core/domain/limits.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import type { StandingAlarms } from './standing.ts';
@@ -41,29 +41,28 @@ export interface SweepPorts {
 /**
  * The jobs that go through Stripe's lists of cards, cardholders and disputes, and put right what no event told: in the
  * mode of the key, in the platform's own account and in every connected one that is known. Each goes on where the last
- * one ended, whoever that was; a list that is longer than one job is gone through by several. `webhooks_missed` stands
- * while a pass, or the one before, found what no event told of.
+ * one ended, whoever that was; a list that is longer than one job is gone through by several, of which those after the
+ * first keep to its world. `webhooks_missed` stands while a pass, or the one before, found what no event told of.
  */
 export function sweepHandlers(ports: SweepPorts): Readonly<Partial<Record<JobName, JobHandler>>> {
   return {
-    sweep_cards: () => sweep('cards', 'sweep_cards', ports),
-    sweep_cardholders: () => sweep('cardholders', 'sweep_cardholders', ports),
-    sweep_disputes: () => sweep('disputes', 'sweep_disputes', ports),
+    sweep_cards: (data) => sweep('cards', 'sweep_cards', data, ports),
+    sweep_cardholders: (data) => sweep('cardholders', 'sweep_cardholders', data, ports),
+    sweep_disputes: (data) => sweep('disputes', 'sweep_disputes', data, ports),
   };
 }
 
-async function sweep(kind: SweepKind, name: JobName, ports: SweepPorts): Promise<void> {
-  const { pool, clock, stripe } = ports;
-  const livemode = isLive(stripe);
+async function sweep(kind: SweepKind, name: JobName, data: JobData, ports: SweepPorts): Promise<void> {
+  const { pool, clock } = ports;
   const refused: string[] = [];
-  for (const account of await knownAccounts(pool, livemode)) {
-    const scope = { livemode, account };
+  for (const scope of await worldsOf(data, ports)) {
+    const { account } = scope;
     try {
       const open = await sweepWorld(kind, scope, ports);
       if (open === null) continue;
       // Another job takes it from here: this one gives way to what else is to be asked of Stripe.
       const key = `${name}:${account ?? ''}:${open.beganMs}:${open.place}`;
-      await enqueue(pool, [{ name, key, data: {}, notBeforeMs: clock.nowMs() }]);
+      await enqueue(pool, [{ name, key, data: { ...scope }, notBeforeMs: clock.nowMs() }]);
     } catch (error) {
       // One account that can't be read (it was disconnected, say) holds up none of the others.
       if (!(error instanceof JobGivenUp)) throw error;
@@ -71,6 +70,15 @@ async function sweep(kind: SweepKind, name: JobName, ports: SweepPorts): Promise
     }
   }
   if (refused.length > 0) throw new JobGivenUp(`the ${kind} of some accounts can't be swept: ${refused.join('; ')}`);
+}
+
+/** The world of a job that goes on in one; all that the key can ask of for a job that came by itself. */
+async function worldsOf(data: JobData, { pool, stripe }: SweepPorts): Promise<readonly Scope[]> {
+  const livemode = isLive(stripe);
+  if (!('livemode' in data)) return (await knownAccounts(pool, livemode)).map((account) => ({ livemode, account }));
+  // A key of the other mode can't go on there: that pass waits for its own.
+  if (data.livemode !== livemode) return [];
+  return [{ livemode, account: typeof data.account === 'string' ? data.account : null }];
 }
 
 /** Sweeps some pages of one world. Gives the pass where it is not whole yet; null where it is, or another is at it. */

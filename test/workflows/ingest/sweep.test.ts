@@ -10,7 +10,7 @@ import { createHasher } from '../../../src/adapters/store/hasher.ts';
 import { createStripeClient } from '../../../src/adapters/stripe/client.ts';
 import { readEvent } from '../../../src/adapters/stripe/event.ts';
 import { eventRecord, type StorableEvent } from '../../../src/adapters/stripe/event-record.ts';
-import type { JobName } from '../../../src/core/domain/job.ts';
+import type { JobData, JobName } from '../../../src/core/domain/job.ts';
 import { verdictOf } from '../../../src/core/domain/label-verdict.ts';
 import { limits } from '../../../src/core/domain/limits.ts';
 import type { SimulatedEvent } from '../../../src/simulator/stripe/transport.ts';
@@ -69,7 +69,8 @@ async function openWorld(cards = 1) {
     pass(ms: number) {
       offsetMs += ms;
     },
-    sweep: (name: JobName, stripe: Stripe = served.stripe) => sweepHandlers({ ...ports, stripe })[name]?.({}),
+    sweep: (name: JobName, stripe: Stripe = served.stripe, data: JobData = {}) =>
+      sweepHandlers({ ...ports, stripe })[name]?.(data),
     /** What Stripe sent and the service did not hear yet reaches it, or never will. */
     hear: async () => hear(served, served.events.length),
     lose: () => void heard.set(served, served.events.length),
@@ -79,6 +80,29 @@ async function openWorld(cards = 1) {
 function soon(_ms: number, run: () => void): () => void {
   const timer = setImmediate(run);
   return () => clearImmediate(timer);
+}
+
+/** A client of a simulated Stripe that has each request looked at, and changed, before it leaves. */
+function stripeThrough({ apiHost }: ServedStripe, look: (url: URL, init?: RequestInit) => void): Stripe {
+  return new Stripe(TEST_KEY, {
+    host: '127.0.0.1',
+    port: new URL(apiHost).port,
+    protocol: 'http',
+    maxNetworkRetries: 0,
+    httpClient: Stripe.createFetchHttpClient((input: string | URL | Request, init?: RequestInit) => {
+      const url = new URL(String(input));
+      look(url, init);
+      return fetch(url, init);
+    }),
+  });
+}
+
+/** A card of a connected account, as an event tells of it. */
+function cardElsewhere(account: string): string {
+  const about = { type: 'issuing_card.created', id: 'evt_other', livemode: false, account, createdAtMs: Date.now() };
+  const object = { object: 'issuing.card', id: 'ic_1', status: 'inactive' };
+  const event: StorableEvent = { ...about, apiVersion: null, object, previousAttributes: null };
+  return JSON.stringify(eventRecord(event, { livemode: false, account }, Date.now(), hash));
 }
 
 const heard = new WeakMap<ServedStripe, number>();
@@ -172,17 +196,9 @@ describe('a sweep', () => {
     const world = await openWorld(250);
     const asked: string[] = [];
     let isBroken = true;
-    const stripe = new Stripe(TEST_KEY, {
-      host: '127.0.0.1',
-      port: new URL(world.served.apiHost).port,
-      protocol: 'http',
-      maxNetworkRetries: 0,
-      httpClient: Stripe.createFetchHttpClient((input: string | URL | Request, init?: RequestInit) => {
-        const url = new URL(String(input));
-        asked.push(url.searchParams.get('starting_after') ?? 'the head');
-        if (isBroken && asked.length === 2) throw new TypeError('the line is cut');
-        return fetch(input, init);
-      }),
+    const stripe = stripeThrough(world.served, (url) => {
+      asked.push(url.searchParams.get('starting_after') ?? 'the head');
+      if (isBroken && asked.length === 2) throw new TypeError('the line is cut');
     });
     await expect(world.sweep('sweep_cards', stripe)).rejects.toThrow();
     expect(await figures('cards')).toMatchObject({ seen: 100, added: 100 });
@@ -192,6 +208,28 @@ describe('a sweep', () => {
     expect(await figures('cards')).toMatchObject({ seen: 250, added: 250 });
     const { rows } = await database.pool.query<{ count: number }>('select count(*)::int as count from cards');
     expect(rows).toEqual([{ count: 250 }]);
+  });
+
+  it('longer than one job goes on in its own world alone', async () => {
+    const world = await openWorld(limits.sweepPages + 2);
+    await writeRecords(database.pool, [cardElsewhere('acct_other')]);
+    await takeArrivals(database.pool, { limit: 10, nowMs: Date.now(), steps: [cardsStep] });
+    const asked: (string | null)[] = [];
+    const stripe = stripeThrough(world.served, (url, init) => {
+      asked.push(new Headers(init?.headers).get('stripe-account'));
+      url.searchParams.set('limit', '1');
+    });
+    await expect(world.sweep('sweep_cards', stripe)).rejects.toThrow(/acct_other/);
+    expect(await figures('cards')).toMatchObject({ seen: limits.sweepPages });
+    const { rows } = await database.pool.query<{ data: JobData }>('select data from outbox');
+    expect(rows.map(({ data }) => data)).toEqual([{ livemode: false, account: null }]);
+
+    asked.length = 0;
+    await world.sweep('sweep_cards', stripe, { livemode: true, account: null });
+    expect(asked).toEqual([]);
+    await world.sweep('sweep_cards', stripe, rows[0]?.data);
+    expect(asked).toEqual([null, null]);
+    expect(await figures('cards')).toMatchObject({ seen: limits.sweepPages + 2 });
   });
 
   it('done by two processes at once counts each page once', async () => {
@@ -223,26 +261,7 @@ describe('a sweep', () => {
 
   it('asks for the account that is known, and passes over one that it may not read', async () => {
     const world = await openWorld(1);
-    const record = eventRecord(
-      {
-        ...{
-          type: 'issuing_card.created',
-          id: 'evt_other',
-          livemode: false,
-          account: 'acct_other',
-          createdAtMs: Date.now(),
-        },
-        ...{
-          apiVersion: null,
-          object: { object: 'issuing.card', id: 'ic_1', status: 'inactive' },
-          previousAttributes: null,
-        },
-      },
-      { livemode: false, account: 'acct_other' },
-      Date.now(),
-      hash,
-    );
-    await writeRecords(database.pool, [JSON.stringify(record)]);
+    await writeRecords(database.pool, [cardElsewhere('acct_other')]);
     await takeArrivals(database.pool, { limit: 10, nowMs: Date.now(), steps: [cardsStep] });
     await expect(world.sweep('sweep_cards')).rejects.toThrow(/acct_other: Stripe refused it: StripePermissionError/);
     expect((await statusOf('ic_1'))?.[0]).toBe('active');
