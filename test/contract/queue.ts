@@ -30,6 +30,16 @@ const PROCESS = fileURLToPath(new URL('../adapters/queue/worker-process.ts', imp
 const SLOW_MS = 180_000;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** Has what is due wait, as a worker does before it takes a job. */
+async function promote({ queue }: PlacedQueue): Promise<void> {
+  const [work] = (await queue.library()).filter(({ name }) => name === 'work');
+  for (const job of (await work?.getDelayed()) ?? []) await job.promote();
+}
+
+async function oldestOf({ queue }: PlacedQueue): Promise<number | null | undefined> {
+  return (await queue.states()).find(({ queue: name }) => name === 'work')?.oldestWaitingMs;
+}
+
 /** What queues must do wherever they are kept. */
 export function queueContract(name: string, open: () => Promise<QueueStage>): void {
   describe(`the queue contract on ${name}`, () => {
@@ -335,6 +345,43 @@ export function queueContract(name: string, open: () => Promise<QueueStage>): vo
       expect(work).toMatchObject({ queue: 'work', waiting: 2, active: 0, delayed: 1, dead: 0 });
       expect(work?.oldestWaitingMs).toBeGreaterThanOrEqual(beforeMs);
       expect(work?.oldestWaitingMs).toBeLessThanOrEqual(betweenMs);
+    });
+
+    it('counts the wait of a job that was put off from when it became due', async () => {
+      const placed = await openQueue();
+      const beforeMs = Date.now();
+      const dueMs = beforeMs + 500;
+      await placed.queue.add([job('later', { notBeforeMs: dueMs })]);
+      const tookMs = Date.now() - beforeMs;
+      await until(async () => Date.now() > dueMs + tookMs);
+      await promote(placed);
+      expect(await oldestOf(placed)).toBeGreaterThanOrEqual(dueMs);
+      expect(await oldestOf(placed)).toBeLessThanOrEqual(dueMs + tookMs);
+    });
+
+    it('counts the wait of a job that failed from when it was to be tried again, or was told to be', async () => {
+      const placed = await openQueue({ ...KINDS, plain: { queue: 'work', attempts: 2 } });
+      let failedMs = 0;
+      const fail = async () => {
+        failedMs = Date.now();
+        throw new Error('no');
+      };
+      await placed.queue.add([job('bad')]);
+      const first = working(placed, fail);
+      await until(async () => failedMs > 0);
+      await first.close();
+      // 200 ms, of which half is chance.
+      await until(async () => Date.now() > failedMs + 1_000);
+      await promote(placed);
+      expect(await oldestOf(placed)).toBeGreaterThanOrEqual(failedMs + 100);
+      expect(await oldestOf(placed)).toBeLessThanOrEqual(failedMs + 1_000);
+
+      const second = working(placed, fail);
+      await ended(placed, 'bad', 'dead');
+      await second.close();
+      const toldMs = Date.now();
+      await placed.queue.retry('bad');
+      expect(await oldestOf(placed)).toBeGreaterThanOrEqual(toldMs);
     });
   });
 }

@@ -1,5 +1,6 @@
 import type { Job, Queue } from 'bullmq';
 import { limits } from '../../core/domain/limits.ts';
+import { putOff } from './due.ts';
 import { idOfKey } from './job-id.ts';
 import { type JobView, viewOf } from './look.ts';
 
@@ -32,27 +33,28 @@ export async function deadLetters(
 }
 
 /** Has a dead letter tried again, as often as a new job. */
-export async function retryDead(queues: readonly Queue[], idOrKey: string): Promise<Retried> {
+export async function retryDead(queues: readonly Queue[], idOrKey: string, nowMs: number): Promise<Retried> {
   const job = await findJob(queues, idOrKey);
   if (!job) return { kind: 'unknown' };
-  if (!(await retryJob(job))) return { kind: 'not_dead' };
+  if (!(await retryJob(job, nowMs))) return { kind: 'not_dead' };
   const again = await findJob(queues, job.id ?? idOrKey);
   return again ? { kind: 'retried', job: viewOf(again, await again.getState()) } : { kind: 'unknown' };
 }
 
 /** The same for the oldest dead letters, `limits.retriedAtOnce` at most; gives how many those were. */
-export async function retryAllDead(queues: readonly Queue[]): Promise<number> {
+export async function retryAllDead(queues: readonly Queue[], nowMs: number): Promise<number> {
   let retried = 0;
   for (const queue of queues) {
     const left = limits.retriedAtOnce - retried;
     const jobs = left > 0 ? await queue.getJobs(['failed'], 0, left - 1, true) : [];
-    for (const job of jobs) if (await retryJob(job)) retried += 1;
+    for (const job of jobs) if (await retryJob(job, nowMs)) retried += 1;
   }
   return retried;
 }
 
-async function retryJob(job: Job): Promise<boolean> {
+async function retryJob(job: Job, nowMs: number): Promise<boolean> {
   if ((await job.getState()) !== 'failed') return false;
+  await putOff(job, nowMs);
   await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
   return true;
 }

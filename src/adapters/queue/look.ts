@@ -1,5 +1,6 @@
 import type { Job, Queue } from 'bullmq';
 import type { JobData, JobQueueName } from '../../core/domain/job.ts';
+import { dueMsOf } from './due.ts';
 import { keyOfId } from './job-id.ts';
 
 /** How a queue stands. */
@@ -48,7 +49,7 @@ export async function lookAt(queue: Queue): Promise<QueueState> {
     delayed: counts.delayed ?? 0,
     dead: counts.failed ?? 0,
     // The list may name a job that is gone by now.
-    oldestWaitingMs: oldest ? (oldest.processedOn ?? oldest.timestamp) + (oldest.delay ?? 0) : null,
+    oldestWaitingMs: oldest ? dueMsOf(oldest) : null,
   };
 }
 

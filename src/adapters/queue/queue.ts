@@ -64,7 +64,7 @@ export function createJobQueue({ open, clock, onError, kinds = JOBS, ...options 
     const byQueue = Map.groupBy(jobs, ({ name }) => kindOf(name).queue);
     for (const [queue, its] of byQueue) {
       const entries = its.map(({ name, key, data, notBeforeMs = nowMs }) => {
-        const opts = { ...jobOptions(kindOf(name), timing), jobId: idOfKey(key) };
+        const opts = { ...jobOptions(kindOf(name)), jobId: idOfKey(key) };
         return { name, data, opts: { ...opts, delay: Math.max(0, notBeforeMs - nowMs) } };
       });
       await queues.get(queue)?.addBulk(entries);
@@ -86,7 +86,7 @@ export function createJobQueue({ open, clock, onError, kinds = JOBS, ...options 
     },
     schedule: (names) =>
       opening.ask(async ({ queues }) => {
-        for (const [name, queue] of queues) await alignSchedules(queue, kinds, names.includes(name), timing);
+        for (const [name, queue] of queues) await alignSchedules(queue, kinds, names.includes(name));
       }),
     states: () => ask((queues) => Promise.all(queues.map(lookAt))),
     dead: (page) => ask((queues) => deadLetters(queues, page)),
@@ -95,8 +95,8 @@ export function createJobQueue({ open, clock, onError, kinds = JOBS, ...options 
         const job = await findJob(queues, idOrKey);
         return job && viewOf(job, await job.getState());
       }),
-    retry: (idOrKey) => ask((queues) => retryDead(queues, idOrKey)),
-    retryAll: () => ask(retryAllDead),
+    retry: (idOrKey) => ask((queues) => retryDead(queues, idOrKey, clock.nowMs())),
+    retryAll: () => ask((queues) => retryAllDead(queues, clock.nowMs())),
     forget: (ids) => ask((queues) => forgetJobs(queues, ids)),
     library: () => ask(async (queues) => queues),
     async close() {

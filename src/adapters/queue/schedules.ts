@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { JobKind } from '../../core/domain/job.ts';
-import { type JobTiming, jobOptions } from './timing.ts';
+import { jobOptions } from './timing.ts';
 
 /**
  * Has the jobs of this queue come by themselves as their kinds say. One that comes already as it should is left as it
@@ -11,7 +11,6 @@ export async function alignSchedules(
   queue: Queue,
   kinds: Readonly<Record<string, JobKind>>,
   isWished: boolean,
-  timing: JobTiming,
 ): Promise<void> {
   const wanted = new Map(
     Object.entries(kinds).filter(([, kind]) => kind.queue === queue.name && kind.everyMs !== undefined),
@@ -22,6 +21,6 @@ export async function alignSchedules(
   for (const [name, kind] of wanted) {
     const every = kind.everyMs;
     if (every === undefined || present.get(name)?.every === every) continue;
-    await queue.upsertJobScheduler(name, { every }, { name, data: {}, opts: jobOptions(kind, timing) });
+    await queue.upsertJobScheduler(name, { every }, { name, data: {}, opts: jobOptions(kind) });
   }
 }

@@ -26,10 +26,11 @@ export const USUAL_TIMING: JobTiming = {
 };
 
 /** How a job is tried again, and how long it is known when it is done or dead. */
-export function jobOptions({ attempts }: Pick<JobKind, 'attempts'>, { retryMs }: JobTiming): JobsOptions {
+export function jobOptions({ attempts }: Pick<JobKind, 'attempts'>): JobsOptions {
   return {
     attempts,
-    backoff: { type: 'exponential', delay: retryMs, jitter: limits.jobRetryJitter },
+    // After how long, whoever did it says.
+    backoff: { type: 'custom' },
     removeOnComplete: { age: limits.doneJobsKeptSeconds, count: limits.doneJobsKept },
     removeOnFail: { age: limits.deadJobsKeptSeconds, count: limits.deadJobsKept },
     // What failed is said in its message; stacks could quote anything.

@@ -1,8 +1,9 @@
-import { DelayedError, type Job, type Processor, UnrecoverableError, type Worker } from 'bullmq';
+import { DelayedError, type Job, type MinimalJob, type Processor, UnrecoverableError, type Worker } from 'bullmq';
 import type { Clock } from '../../core/decision/ports.ts';
 import { type JobData, JobGivenUp, type JobHandler, type JobQueueName } from '../../core/domain/job.ts';
 import { limits } from '../../core/domain/limits.ts';
 import type { QueueBackend } from './backend.ts';
+import { putOff, putOffUntilMs, retryAfterMs } from './due.ts';
 import type { JobTiming } from './timing.ts';
 
 /** What a process does. */
@@ -26,7 +27,7 @@ export async function startWorkers(
   edges: WorkEdges,
 ): Promise<readonly Worker[]> {
   const workers = queues.map((name) => {
-    const worker = backend.openWorker(name, processBy(handlers, edges), workerOptions(name, edges.timing));
+    const worker = backend.openWorker(name, processBy(handlers, edges), workerOptions(name, edges));
     worker.on('error', edges.onError);
     return worker;
   });
@@ -40,7 +41,7 @@ export async function startWorkers(
   return workers;
 }
 
-function workerOptions(name: JobQueueName, timing: JobTiming) {
+function workerOptions(name: JobQueueName, { clock, timing }: WorkEdges) {
   return {
     concurrency: limits.jobsAtOnce,
     lockDuration: timing.lockMs,
@@ -48,24 +49,33 @@ function workerOptions(name: JobQueueName, timing: JobTiming) {
     maxStalledCount: limits.maxJobStalls,
     drainDelay: limits.jobIdleSeconds,
     runRetryDelay: timing.reopenMs,
+    settings: {
+      backoffStrategy: (_tries: number, _type?: string, _error?: Error, job?: MinimalJob) =>
+        Math.max(0, putOffUntilMs(job?.progress) - clock.nowMs()),
+    },
     ...(name === 'stripe' && { limiter: { max: timing.stripePerSecond, duration: 1_000 } }),
     ...(name === 'sms' && { limiter: { max: timing.smsPerSecond, duration: 1_000 } }),
   };
 }
 
-function processBy(handlers: Work['handlers'], { clock, timing }: WorkEdges): Processor {
+function processBy(handlers: Work['handlers'], { clock, timing, onError }: WorkEdges): Processor {
   return async (job: Job, token?: string) => {
     const handler = Object.hasOwn(handlers, job.name) ? handlers[job.name] : undefined;
     if (!handler) {
       // A later version's, or one whose handler lacks something here: that is no failure of the job.
-      await job.moveToDelayed(clock.nowMs() + timing.strangeMs, token);
+      const untilMs = clock.nowMs() + timing.strangeMs;
+      await putOff(job, untilMs);
+      await job.moveToDelayed(untilMs, token);
       throw new DelayedError();
     }
     try {
       await handler(job.data as JobData);
     } catch (error) {
       const message = messageOf(error).slice(0, limits.maxJobErrorLength);
-      throw error instanceof JobGivenUp ? new UnrecoverableError(message) : new Error(message);
+      if (error instanceof JobGivenUp) throw new UnrecoverableError(message);
+      // Without it the job is tried again all the same, as it would be if it was not told of.
+      await putOff(job, clock.nowMs() + retryAfterMs(job.attemptsMade + 1, timing.retryMs)).catch(onError);
+      throw new Error(message);
     }
   };
 }
