@@ -1,5 +1,6 @@
 import { type EventPlan, planEvent } from './plan/event.ts';
 import { groupUses } from './plan/groups.ts';
+import { ALL_NEEDED, neededFor, type Wanted } from './plan/needed.ts';
 import { createTexts, HASH_LENGTH } from './plan/texts.ts';
 import { planTimelines } from './plan/timelines.ts';
 import { collectUses } from './plan/uses.ts';
@@ -20,19 +21,27 @@ export interface FeaturePlan {
 
 /**
  * Plans the evaluation of a checked program: which timelines there are, what is written to and read from them with
- * which event, and in which order all is computed. `hash` gives a hash in hex; plans of one program are alike.
+ * which event, and in which order all is computed. `hash` gives a hash in hex; plans of one program are alike. With
+ * `wanted` it is just as much of that plan as these features need: they have the same values.
  */
-export function planFeatures(program: CheckedProgram, hash: (text: string) => string): FeaturePlan {
+export function planFeatures(
+  program: CheckedProgram,
+  hash: (text: string) => string,
+  wanted: Wanted | null = null,
+): FeaturePlan {
   const texts = createTexts(program, hash);
   const uses = collectUses(program, texts);
   const groups = groupUses(program, uses);
-  const timelines = planTimelines(uses, groups, hash);
+  const needed = wanted ? neededFor(wanted, program, uses) : ALL_NEEDED;
+  const timelines = planTimelines(uses, groups, needed, hash);
   const events = new Map<string, EventPlan>();
   const definitions = new Map<string, string>();
-  for (const event of program.events.values()) {
+  for (const declared of program.events.values()) {
+    const features = declared.features.filter(({ name }) => needed.hasFeature(declared.name, name));
+    const event = { ...declared, features };
     const plan = planEvent(event, timelines, { uses, texts, levels: groups.levels });
     if (plan) events.set(event.name, plan);
-    for (const { name } of event.features) {
+    for (const { name } of features) {
       definitions.set(`${event.name}.${name}`, texts.definition(event.name, name));
     }
   }

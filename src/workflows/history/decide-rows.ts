@@ -1,3 +1,4 @@
+import { contentHash } from '../../adapters/store/hasher.ts';
 import type { Verdict } from '../../core/domain/decision.ts';
 import type { Conceal } from '../../core/domain/personal.ts';
 import type { Scope } from '../../core/domain/scope.ts';
@@ -8,6 +9,7 @@ import type { HistoryRow } from '../../core/history/row.ts';
 import { isWithin, type Window } from '../../core/history/window.ts';
 import type { ListEntries } from '../../core/policy/listed.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { withReadFeaturesAlone } from '../../core/policy/read-features.ts';
 import type { ReplayedAsk } from './replay-event.ts';
 import { createReplayer } from './replayer.ts';
 import type { HistorySource } from './source.ts';
@@ -63,12 +65,15 @@ export async function decideRowsEach(
   onDecided: OnEachDecided,
 ): Promise<number> {
   const { isEachOnce = false } = source.about;
-  const replays = deciders.map(({ policy, store }) => ({
-    policy,
-    replayer: createReplayer({ policy, store, conceal, isEachOnce, ...(entries && { entries }) }),
-    skipped: isRecounted ? featureNames(policy.features) : NONE,
-  }));
-  const fromMs = window.fromMs - Math.max(0, ...deciders.map(({ policy }) => reachMs(policy.features)));
+  const replays = deciders.map(({ policy: whole, store }) => {
+    const policy = withReadFeaturesAlone(whole, contentHash);
+    return {
+      policy,
+      replayer: createReplayer({ policy, store, conceal, isEachOnce, ...(entries && { entries }) }),
+      skipped: isRecounted ? featureNames(policy.features) : NONE,
+    };
+  });
+  const fromMs = window.fromMs - Math.max(0, ...replays.map(({ policy }) => reachMs(policy.features)));
   let rows = 0;
   for await (const batch of source.read({ fromMs, toMs: window.toMs })) {
     if (signal?.aborted) break;

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { openTimelines } from '../../../src/adapters/counters/memory-timelines.ts';
+import { contentHash } from '../../../src/adapters/store/hasher.ts';
+import { createFeatureEngine } from '../../../src/core/features/engine.ts';
 import type { FeatureEvent } from '../../../src/core/features/feature-event.ts';
-import { engineOf, eventOf, HOUR, MINUTE, valuesOf } from './evaluated.ts';
+import { planFeatures } from '../../../src/core/features/plan.ts';
+import { conceal, engineOf, eventOf, HOUR, MINUTE, programOf, valuesOf } from './evaluated.ts';
 
 const TEXT = `event e
   tries := Count(by ip last 1 hour)
@@ -97,6 +101,43 @@ test('features are what one would work out from all that came before; dry, count
         expect(plain(valuesOf(await evaluate(event)))).toEqual(wanted);
         expect(plain(valuesOf(await evaluate(event)))).toEqual(wanted);
         before.push(now);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+const WITH_LOGINS = `${TEXT}
+  logins := Count<login>(by user last 1 hour)
+  strange := tries > 1 and logins = 0
+  event login
+  from_ip := Count(by ip last 1 hour)
+  bad := from_ip > 2 or not ok`;
+
+test('features that are computed without those that nobody wants are what they are among all', async () => {
+  const program = programOf(WITH_LOGINS);
+  const names = [...program.events].flatMap(([event, { features }]) => features.map(({ name }) => ({ event, name })));
+  const kinds = fc.array(fc.constantFrom('e', 'login'), { minLength: 25, maxLength: 25 });
+  await fc.assert(
+    fc.asyncProperty(stream, kinds, fc.subarray(names, { minLength: 1 }), async (steps, types, wanted) => {
+      const byEvent = Map.groupBy(wanted, ({ event }) => event);
+      const part = planFeatures(
+        program,
+        contentHash,
+        new Map([...byEvent].map(([event, some]) => [event, new Set(some.map(({ name }) => name))])),
+      );
+      const whole = planFeatures(program, contentHash);
+      const [ofPart, ofWhole] = [part, whole].map((plan) => {
+        const engine = createFeatureEngine({ store: openTimelines(), conceal });
+        return async (event: FeatureEvent) => valuesOf(await engine.evaluate(event, plan, 'count'));
+      });
+      let afterMs = 0;
+      for (const [index, { stepMs, ...data }] of steps.entries()) {
+        afterMs += stepMs;
+        const event = eventOf(types[index] ?? 'e', afterMs, data);
+        const among = await ofWhole?.(event);
+        const alone = await ofPart?.(event);
+        for (const { name } of byEvent.get(event.type) ?? []) expect(alone?.[name]).toEqual(among?.[name]);
       }
     }),
     { numRuns: 100 },

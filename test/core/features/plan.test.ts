@@ -182,3 +182,39 @@ test('features that double each other are planned in no time', () => {
   const program = programOf(`event e\nf0 := Count(by ip last 1 hour)\n${lines.join('\n')}`);
   expect(planFeatures(program, contentHash).definitions.size).toBe(61);
 });
+
+describe('as much of a plan as some features need', () => {
+  const program = programOf(`event e
+    tries := Count(by ip last 1 hour)
+    spent := Sum(price by ip last 2 days)
+    users := CountUnique(user by ip where tries > 3 last 1 hour)
+    last := Latest(ip by user last 1 hour)
+    is_odd := users > 3
+    event login
+    logins := Count(by user last 1 hour)`);
+  const planFor = (event: string, ...names: string[]) =>
+    planFeatures(program, contentHash, new Map([[event, new Set(names)]]));
+
+  test('has just these and what they hang on, and writes nothing else', () => {
+    const plan = planFor('e', 'last');
+    expect([...plan.events].map(([event, { features }]) => [event, [...features.keys()]])).toEqual([['e', ['last']]]);
+    expect(shapeOf(plan)).toEqual([['e', 1, ['value'], [60]]]);
+    expect(stagesOf(plan, 'e')).toEqual(['1 written, 0 read']);
+    const odd = planFor('e', 'is_odd');
+    expect([...(odd.events.get('e')?.features.keys() ?? [])]).toEqual(['tries', 'users', 'is_odd']);
+    expect(planFor('e').events.size).toBe(0);
+  });
+
+  test('keeps a past as long, and in the same tiles, as the whole does', () => {
+    expect(shapeOf(planFor('e', 'tries'))).toEqual([['e', 1, [], [60, 2880]]]);
+  });
+
+  test('is another plan, for its timelines hold less', () => {
+    const whole = planFeatures(program, contentHash);
+    const part = planFor('e', 'tries');
+    const ids = new Set(whole.timelines.map(({ id }) => id));
+    expect(part.timelines.filter(({ id }) => ids.has(id))).toEqual([]);
+    expect(part.fingerprint).not.toBe(whole.fingerprint);
+    expect(part.definitions.get('e.tries')).toBe(whole.definitions.get('e.tries'));
+  });
+});

@@ -1,6 +1,7 @@
 import type { Term } from '../term.ts';
 import type { ColumnDefinition, TimelineDefinition } from '../timeline/definition.ts';
 import type { Groups } from './groups.ts';
+import type { Needed } from './needed.ts';
 import { HASH_LENGTH } from './texts.ts';
 import type { AggregateUse, Uses } from './uses.ts';
 
@@ -19,11 +20,13 @@ export interface PlannedColumn extends ColumnDefinition {
 }
 
 /**
- * The timelines of a program: one for each group of aggregates, in an order that does not depend on that of the text.
+ * The timelines of a program: one for each group of aggregates, in an order that does not depend on that of the text;
+ * those that are needed, with what is needed of each entry.
  */
 export function planTimelines(
   uses: Uses,
   { groupOf, levels }: Groups,
+  { hasUse }: Needed,
   hash: (text: string) => string,
 ): PlannedTimeline[] {
   const members = new Map<string, AggregateUse[]>();
@@ -33,11 +36,22 @@ export function planTimelines(
     group.push(use);
   }
   return [...members]
-    .map(([group, all]) => planTimeline(all, levels.stageOfGroup(group), hash))
+    .filter(([, all]) => all.some(hasUse))
+    .map(([group, all]) => planTimeline(all.filter(hasUse), windowsOf(all), levels.stageOfGroup(group), hash))
     .sort((a, b) => compare(a.definition.id, b.definition.id));
 }
 
-function planTimeline(uses: readonly AggregateUse[], stage: number, hash: (text: string) => string): PlannedTimeline {
+// Also those of what is not needed: the tiles that a long past is kept in, and so its approximate values, hang on them.
+function windowsOf(uses: readonly AggregateUse[]): readonly number[] {
+  return [...new Set(uses.map(({ aggregate }) => aggregate.windowMs))].sort((a, b) => a - b);
+}
+
+function planTimeline(
+  uses: readonly AggregateUse[],
+  windowsMs: readonly number[],
+  stage: number,
+  hash: (text: string) => string,
+): PlannedTimeline {
   const [first] = uses;
   const event = first?.aggregate.writer ?? '';
   const keys = first?.writerKeys ?? [];
@@ -46,7 +60,6 @@ function planTimeline(uses: readonly AggregateUse[], stage: number, hash: (text:
     if (column) columns.set(column.text, { ...column, values: aggregate.values, where: aggregate.where });
   }
   const sorted = [...columns.values()].sort((a, b) => compare(a.text, b.text));
-  const windowsMs = [...new Set(uses.map(({ aggregate }) => aggregate.windowMs))].sort((a, b) => a - b);
   const definitions = sorted.map(({ text, kind }) => ({ text, kind }));
   const normalForm = JSON.stringify([event, keys, definitions.map(({ text }) => text), windowsMs]);
   return {
