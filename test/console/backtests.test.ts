@@ -60,7 +60,7 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `backtests: skipped, ${noBrowser
     await page.keyboard.press('u');
     await page.waitForURL('**/backtests');
     await runs(page).first().getByText('done').waitFor();
-    expect(await runs(page).first().innerText()).toMatch(/the last that is mature\s+admin/);
+    expect(await runs(page).first().innerText()).toMatch(/the last 90 days that are mature\s+admin/);
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/backtests/${id}`);
@@ -188,6 +188,33 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `backtests: skipped, ${noBrowser
     await page.waitForURL(`**/backtests?policy=live&against=${shadow?.version}`);
     expect(await page.getByLabel('Against').inputValue()).toBe(shadow?.version);
     expect(await page.getByLabel('Policy', { exact: true }).inputValue()).toBe('live');
+  });
+
+  test('say which window each was asked for, and begin another with all of its settings', async () => {
+    const [from, to] = ['2026-03-01T00:00:00.000Z', '2026-09-01T12:30:00.000Z'];
+    await stage.client.backtests.run({ from, maturity_days: 30 });
+    await stage.client.backtests.run({ to: from });
+    const page = await stage.open('/backtests');
+    await runs(page).getByText('from Mar 1, 2026 on, as far as it is mature').waitFor();
+    await runs(page).getByText('the 90 days before Mar 1, 2026').waitFor();
+    const whole = await ran({
+      from,
+      to,
+      labels: 'known',
+      velocity: 'counterfactual',
+      recount: true,
+      maturity_days: 30,
+    });
+    await page.goto(`/backtests/${whole.id}`);
+    await page.getByRole('link', { name: 'Another like it' }).click();
+    await page.waitForURL('**/backtests?**');
+    expect(await page.getByLabel('From (UTC)').inputValue()).toBe('2026-03-01');
+    expect(await page.getByLabel('Before (UTC)').inputValue()).toBe('2026-09-01T12:30');
+    await page.getByRole('button', { name: 'Run it' }).click();
+    await page.waitForURL(/\/backtests\/bt_/);
+    expect(await stage.client.backtests.get(page.url().split('/').at(-1) ?? '')).toMatchObject({
+      ...{ from, to, labels: 'known', velocity: 'counterfactual', recount: true, maturity_days: 30 },
+    });
   });
 
   test('that wait are cancelled once that is meant, and thrown away when they are over', async () => {

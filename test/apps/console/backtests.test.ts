@@ -8,7 +8,7 @@ import {
   type Settings,
   startSettings,
 } from '../../../src/apps/console/backtests/run-request.ts';
-import { RULE_SORTS, readRunSearch, readStartSearch } from '../../../src/apps/console/backtests/search.ts';
+import { RULE_SORTS, readRunSearch, readStartSearch, searchOf } from '../../../src/apps/console/backtests/search.ts';
 import { sortRules } from '../../../src/apps/console/backtests/sort-rules.ts';
 import { keyOf, sayLabels, sayRule } from '../../../src/apps/console/backtests/words.ts';
 import { sayCount, sayDaily } from '../../../src/apps/console/parts/say-count.ts';
@@ -18,6 +18,7 @@ import { sayPoints, saySigned } from '../../../src/apps/console/parts/say-signed
 import { draftOf, withFile } from '../../../src/apps/console/workspace/draft.ts';
 import type { RuleResult, Sums } from '../../../src/core/history/result.ts';
 import { shareOf } from '../../../src/core/history/share.ts';
+import type { Backtest } from '../../../src/sdk/index.ts';
 
 const NOTHING: Sums = { count: 0, fraud: 0, good: 0, money: [] };
 
@@ -117,7 +118,29 @@ describe('what is asked for', () => {
     });
   });
 
+  it('is, of another run like one, all that was asked for then', () => {
+    const run = {
+      ...{ policy: { of: 'version', version: 'pol_00000000000000aa' }, against: { of: 'files', version: 'pol_b' } },
+      ...{ profile: 'balanced', labels: 'known', velocity: 'counterfactual', recount: true, maturity_days: 30 },
+      ...{ from: '2026-06-01T00:00:00.000Z', to: '2026-09-01T12:30:00.000Z' },
+    } as const;
+    const address = readStartSearch({ ...searchOf(run as unknown as Backtest) });
+    expect(requestOf(startSettings(address), draft)).toEqual({
+      policy: 'pol_00000000000000aa',
+      against: [{ name: 'a.yaml', text: 'a: 2\n' }],
+      ...{ profile: 'balanced', labels: 'known', velocity: 'counterfactual', recount: true, maturity_days: 30 },
+      ...{ from: '2026-06-01T00:00:00.000Z', to: '2026-09-01T12:30:00.000Z' },
+    });
+    const usual = {
+      ...{ policy: { of: 'live', version: 'pol_a' }, against: null, profile: null, labels: null, from: null, to: null },
+      ...{ velocity: 'replay', recount: false, maturity_days: 60 },
+    };
+    expect(searchOf(usual as unknown as Backtest)).toEqual({ policy: 'live' });
+  });
+
   it('can not be a draft that is not there', () => {
+    expect(requestOf(startSettings({ policy: 'draft' }), null)).toBeNull();
+    expect(requestOf(startSettings({ against: 'draft' }), null)).toBeNull();
     expect(policyOf('draft', null)).toBeNull();
     expect(policyOf('draft', draft)).toEqual([{ name: 'a.yaml', text: 'a: 2\n' }]);
   });
@@ -157,6 +180,9 @@ describe('the address', () => {
       ...{ policy: 'draft', against: 'live', profile: 'balanced' },
     });
     expect(readStartSearch({ policy: 'latest', against: 'pol_1', profile: '' })).toEqual({});
+    expect(
+      readStartSearch({ from: 'June', to: 7, labels: 'x', velocity: 'replay', recount: 1, maturity: 'x' }),
+    ).toEqual({});
   });
 });
 

@@ -10,18 +10,14 @@ import { say } from '../parts/said.tsx';
 import { keepWorld } from '../shell/nav.tsx';
 import { useMay } from '../shell/session.ts';
 import { isUnderWay } from './run-queries.ts';
+import { searchOf } from './search.ts';
 import { START_SCOPE } from './start-scope.ts';
 
 /** What can be done with a run: give it up, throw away what came of it, save that, or begin a new one like it. */
 export function RunActs({ run }: { readonly run: WholeBacktest }) {
   const [asked, setAsked] = useState<'cancel' | 'remove' | null>(null);
   const may = useMay(START_SCOPE);
-  const { id, policy, against, profile, result } = run;
-  const again = {
-    policy: policy.of === 'files' ? 'draft' : policy.of === 'live' ? 'live' : policy.version,
-    ...(against && { against: against.of === 'files' ? 'draft' : against.of === 'live' ? 'live' : against.version }),
-    ...(profile !== null && { profile }),
-  };
+  const { id, result } = run;
   return (
     <>
       {result && (
@@ -34,7 +30,7 @@ export function RunActs({ run }: { readonly run: WholeBacktest }) {
         </Button>
       )}
       {may && run.kind === 'backtest' && !isUnderWay(run) && (
-        <Link to="/backtests" search={again}>
+        <Link to="/backtests" search={searchOf(run)}>
           Another like it
         </Link>
       )}

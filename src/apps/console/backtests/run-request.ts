@@ -9,11 +9,14 @@ export interface Settings {
   readonly policy: string;
   readonly against: string;
   readonly profile: string;
-  /** Days of UTC, `2026-08-31`. */
+  /** Days of UTC, `2026-08-31`, or moments in them, `2026-08-31T12:00`. */
   readonly from: string;
   readonly to: string;
   readonly labels: '' | 'known' | 'final';
   readonly velocity: 'replay' | 'counterfactual';
+  readonly isRecounted: boolean;
+  /** A number of days as it is typed. */
+  readonly maturity: string;
 }
 
 interface Choice {
@@ -22,8 +25,10 @@ interface Choice {
 }
 
 /** What is chosen before anybody chooses: what the address says. */
-export function startSettings({ policy = 'live', against = '', profile = '' }: StartSearch): Settings {
-  return { policy, against, profile, from: '', to: '', labels: '', velocity: 'replay' };
+export function startSettings(search: StartSearch): Settings {
+  const { policy = 'live', against = '', profile = '', from = '', to = '', labels = '', velocity = 'replay' } = search;
+  const { recount: isRecounted = false, maturity = '' } = search;
+  return { policy, against, profile, from, to, labels, velocity, isRecounted, maturity: String(maturity) };
 }
 
 /** The policies that can be chosen. What is chosen is among them, though it be old, or the draft not read yet. */
@@ -56,17 +61,30 @@ export function policyOf(choice: string, draft: Draft | null): NonNullable<Backt
   return draft && toSend(draft.files);
 }
 
-/** The request for what is chosen. */
-export function requestOf(settings: Settings, draft: Draft | null): BacktestRequest {
-  const { policy, against, profile, from, to, labels, velocity } = settings;
-  const other = against === '' ? null : policyOf(against, draft);
+/** The request for what is chosen; null: a draft is chosen that is not there, or not yet. */
+export function requestOf(settings: Settings, draft: Draft | null): BacktestRequest | null {
+  const { policy, against, profile, from, to, labels, velocity, isRecounted, maturity } = settings;
+  const tried = policyOf(policy, draft);
+  const other = against === '' ? undefined : policyOf(against, draft);
+  if (tried === null || other === null) return null;
   return {
-    policy: policyOf(policy, draft) ?? 'live',
-    ...(other !== null && { against: other }),
+    policy: tried,
+    ...(other !== undefined && { against: other }),
     ...(profile !== '' && { profile }),
-    ...(from !== '' && { from: `${from}T00:00:00.000Z` }),
-    ...(to !== '' && { to: `${to}T00:00:00.000Z` }),
+    ...(from !== '' && { from: timeOf(from) }),
+    ...(to !== '' && { to: timeOf(to) }),
     ...(labels !== '' && { labels }),
     velocity,
+    ...(isRecounted && { recount: true }),
+    ...(maturity !== '' && { maturity_days: Number(maturity) }),
   };
+}
+
+/** Whether a field holds a day, and no moment in it. */
+export function isDay(text: string): boolean {
+  return !text.includes('T');
+}
+
+function timeOf(text: string): string {
+  return new Date(isDay(text) ? text : `${text}Z`).toISOString();
 }

@@ -14,6 +14,7 @@ import { keepWorld } from '../shell/nav.tsx';
 import { RunPolicy } from './run-policy.tsx';
 import { runsQuery } from './run-queries.ts';
 import { RunState } from './run-state.tsx';
+import { RunWindow } from './run-window.tsx';
 
 /** All runs, the latest first, with whose each is and how far. */
 export function RunsPanel() {
@@ -87,13 +88,7 @@ function Row({ run }: { readonly run: Backtest }) {
       </td>
       <td>{against ? <RunPolicy policy={against} /> : <span className="faint">–</span>}</td>
       <td>
-        {from === null && to === null ? (
-          'the last that is mature'
-        ) : (
-          <>
-            {from === null ? 'the first' : <Time at={from} />} to {to === null ? 'the newest' : <Time at={to} />}
-          </>
-        )}
+        <RunWindow from={from} to={to} />
       </td>
       <td>
         <Who by={by} />

@@ -2,8 +2,9 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { historyLimits } from '../../../core/domain/history-limits.ts';
+import type { BacktestRequest } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
-import { capital } from '../parts/capital.ts';
 import { faultOf } from '../parts/fault-of.ts';
 import { messageOf } from '../parts/loaded.tsx';
 import { Note } from '../parts/note.tsx';
@@ -12,8 +13,8 @@ import { keepWorld } from '../shell/nav.tsx';
 import { useMay } from '../shell/session.ts';
 import type { Draft } from '../workspace/draft.ts';
 import { useKeptDraft } from '../workspace/use-kept-draft.ts';
-import { choicesOf, policyOf, profilesOf, requestOf, type Settings, startSettings } from './run-request.ts';
-import type { StartSearch } from './search.ts';
+import { choicesOf, isDay, profilesOf, requestOf, type Settings, startSettings } from './run-request.ts';
+import { type StartSearch, USUAL_MATURITY_DAYS } from './search.ts';
 import { START_SCOPE } from './start-scope.ts';
 
 /** Starts a run: which policy, against which, under which profile, over which window, by which labels. */
@@ -30,6 +31,9 @@ export function StartPanel({ search }: { readonly search: StartSearch }) {
   );
 }
 
+/** The fields that tell their own faults. */
+const PLACED = ['profile', 'from', 'to', 'maturity_days'];
+
 function StartForm({ search }: { readonly search: StartSearch }) {
   const service = useCountersign();
   const { client, key } = service;
@@ -38,15 +42,14 @@ function StartForm({ search }: { readonly search: StartSearch }) {
   const { draft } = useKeptDraft(service);
   const [settings, setSettings] = useState<Settings>(() => startSettings(search));
   const start = useMutation({
-    mutationFn: () => client.backtests.run(requestOf(settings, draft)),
+    mutationFn: (body: BacktestRequest) => client.backtests.run(body),
     async onSuccess({ id }) {
       await queries.invalidateQueries({ queryKey: [key, 'backtests', 'list'] });
       await navigate({ to: '/backtests/$id', params: { id }, search: keepWorld });
     },
   });
-  const { policy, against } = settings;
-  const isReady = [policy, against].every((choice) => choice === '' || policyOf(choice, draft) !== null);
-  const isPlaced = ['profile', 'from', 'to'].some((name) => faultOf(start.error, `body.${name}`) !== null);
+  const request = requestOf(settings, draft);
+  const isPlaced = PLACED.some((name) => faultOf(start.error, `body.${name}`) !== null);
   const fields: FieldsProps = {
     settings,
     error: start.error,
@@ -60,13 +63,13 @@ function StartForm({ search }: { readonly search: StartSearch }) {
       className="backtest-start"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isReady && !start.isPending) start.mutate();
+        if (request && !start.isPending) start.mutate(request);
       }}
     >
       <Policies {...fields} draft={draft} />
       <Days {...fields} />
       <Counting {...fields} />
-      <Button type="submit" size="xs" loading={start.isPending} disabled={!isReady}>
+      <Button type="submit" size="xs" loading={start.isPending} disabled={!request}>
         Run it
       </Button>
       {start.error && !isPlaced && (
@@ -115,7 +118,7 @@ function Policies({ settings, error, set, draft }: FieldsProps & { readonly draf
         size="xs"
         label="Every portfolio under"
         value={settings.profile}
-        error={fault && `${capital(fault)}.`}
+        error={fault && `${fault}.`}
         onChange={({ currentTarget }) => set({ profile: currentTarget.value })}
         data={[{ value: '', label: 'its own profile' }, ...profilesOf(names, settings.profile)]}
       />
@@ -123,8 +126,9 @@ function Policies({ settings, error, set, draft }: FieldsProps & { readonly draf
   );
 }
 
-/** What counts as fraud, and what velocity counts. */
-function Counting({ settings, set }: FieldsProps) {
+/** What counts as fraud, and from when on, what velocity counts, and whether recorded features are counted again. */
+function Counting({ settings, set, error }: FieldsProps) {
+  const fault = faultOf(error, 'body.maturity_days');
   return (
     <>
       <NativeSelect
@@ -148,32 +152,59 @@ function Counting({ settings, set }: FieldsProps) {
           { value: 'counterfactual', label: 'what the policy answers' },
         ]}
       />
+      <NativeSelect
+        size="xs"
+        label="Recorded features are"
+        value={settings.isRecounted ? 'again' : ''}
+        onChange={({ currentTarget }) => set({ isRecounted: currentTarget.value === 'again' })}
+        data={[
+          { value: '', label: 'taken as recorded' },
+          { value: 'again', label: 'counted again' },
+        ]}
+      />
+      <TextInput
+        size="xs"
+        type="number"
+        label="Mature after (days)"
+        min={0}
+        step="any"
+        placeholder={String(USUAL_MATURITY_DAYS)}
+        value={settings.maturity}
+        error={fault && `It ${fault}.`}
+        onChange={({ currentTarget }) => set({ maturity: currentTarget.value })}
+      />
     </>
   );
 }
 
 /** The window in days of UTC; without them the last mature one. */
 function Days({ settings, set, error }: FieldsProps) {
+  const mature = settings.maturity === '' ? USUAL_MATURITY_DAYS : settings.maturity;
   const fields = [
-    ['from', 'From (UTC)', '90 days before the end'],
-    ['to', 'Before', '60 days before the newest'],
+    ['from', 'From (UTC)', `${historyLimits.historyWindowMs / 86_400_000} days before the end`],
+    ['to', 'Before (UTC)', `${mature} days before the newest`],
   ] as const;
-  return fields.map(([name, label, otherwise]) => {
-    const fault = faultOf(error, `body.${name}`);
-    return (
-      <TextInput
-        key={name}
-        size="xs"
-        type="date"
-        label={label}
-        title={`Without it: ${otherwise}`}
-        max="9999-12-31"
-        value={settings[name]}
-        error={fault && `It ${fault}.`}
-        onChange={({ currentTarget }) => set({ [name]: currentTarget.value })}
-      />
-    );
-  });
+  return (
+    <div className="backtest-days">
+      {fields.map(([name, label, otherwise]) => {
+        const fault = faultOf(error, `body.${name}`);
+        return (
+          <TextInput
+            key={name}
+            size="xs"
+            {...(isDay(settings[name])
+              ? { type: 'date', max: '9999-12-31' }
+              : { type: 'datetime-local', step: 0.001, max: '9999-12-31T23:59:59.999' })}
+            label={label}
+            title={`Without it: ${otherwise}`}
+            value={settings[name]}
+            error={fault && `It ${fault}.`}
+            onChange={({ currentTarget }) => set({ [name]: currentTarget.value })}
+          />
+        );
+      })}
+    </div>
+  );
 }
 
 /** The names of the profiles of the chosen policy. */
