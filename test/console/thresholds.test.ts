@@ -86,7 +86,7 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `thresholds: skipped, ${noBrowse
     expect([today, chosen]).toEqual([result.current?.confusion.tp, then.confusion.tp].map(String));
     expect((await figures(page, 'Good, stopped'))[1]).toBe(String(then.confusion.fp));
     expect(await slider(page, 'Decline').getAttribute('aria-valuetext')).toBe(`above ${at}; today above 50`);
-    expect(await said(page).innerText()).toMatch(/in \d+ days, against today/);
+    expect(await said(page).innerText()).toMatch(/^In \d+ days, against today: /);
     await page.waitForURL(`**at=fraud_risk_score.decline%3A${at}**`);
     expect(asked).toBe(0);
     await page.reload();

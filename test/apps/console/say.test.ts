@@ -17,13 +17,17 @@ describe('times', () => {
   const now = new Date(2026, 4, 3, 12, 0, 0);
 
   test('of today are without the day', () => {
-    expect(sayTime(new Date(2026, 4, 3, 9, 5, 7), true, now)).toBe('09:05:07');
-    expect(sayTime(new Date(2026, 4, 3, 9, 5, 7), false, now)).toBe('09:05');
+    expect(sayTime(new Date(2026, 4, 3, 9, 5, 7), { isPrecise: true }, now)).toBe('09:05:07');
+    expect(sayTime(new Date(2026, 4, 3, 9, 5, 7), {}, now)).toBe('09:05');
+  });
+
+  test('of today name it beside another day', () => {
+    expect(sayTime(new Date(2026, 4, 3, 9, 5, 7), { hasDay: true }, now)).toMatch(/3.*, 09:05$/);
   });
 
   test('of another day name it, and the year where it is another one', () => {
-    expect(sayTime(new Date(2026, 4, 2, 9, 5), false, now)).toMatch(/2.*09:05$/);
-    expect(sayTime(new Date(2026, 4, 2, 9, 5), false, now)).not.toContain('2026');
-    expect(sayTime(new Date(2025, 4, 2, 9, 5), false, now)).toContain('2025');
+    expect(sayTime(new Date(2026, 4, 2, 9, 5), {}, now)).toMatch(/2.*09:05$/);
+    expect(sayTime(new Date(2026, 4, 2, 9, 5), {}, now)).not.toContain('2026');
+    expect(sayTime(new Date(2025, 4, 2, 9, 5), {}, now)).toContain('2025');
   });
 });

@@ -41,7 +41,7 @@ export function AboutPanel({ run, result }: { readonly run: Backtest; readonly r
         </dd>
         <dt>Labels</dt>
         <dd>
-          {sayLabels(labels)} The newest row is of <Time at={labels.newest} />.
+          {sayLabels(labels)} The newest row is of <Time at={labels.newest} hasDay />.
         </dd>
         <dt>Velocity</dt>
         <dd>{sayVelocity(velocity)}</dd>
@@ -69,7 +69,7 @@ export function AboutPanel({ run, result }: { readonly run: Backtest; readonly r
 function Span({ from, to, children }: { readonly from: string; readonly to: string; readonly children: ReactNode }) {
   return (
     <>
-      <Time at={from} /> to <Time at={to} />, {children}
+      <Time at={from} hasDay /> to <Time at={to} hasDay />, {children}
     </>
   );
 }

@@ -27,7 +27,7 @@ export function OutcomesPanel({ outcomes }: Pick<PolicyResult, 'outcomes'>) {
           <tbody>
             {OUTCOMES.map((name) => (
               <tr key={name}>
-                <td>{name === 'review' ? 'to be reviewed' : <Outcome outcome={name} />}</td>
+                <td className="backtest-nowrap">{name === 'review' ? 'to be reviewed' : <Outcome outcome={name} />}</td>
                 <SumCells sums={outcomes[name]} />
               </tr>
             ))}
@@ -79,7 +79,7 @@ export function ApartPanel({ apart, unrecorded }: Pick<BacktestResult, 'apart' |
 function ApartRow({ name, why, apart }: { readonly name: string; readonly why: string; readonly apart: Apart }) {
   return (
     <tr>
-      <td title={why}>
+      <td className="backtest-name">
         {name}
         <span className="faint backtest-why">{why}</span>
       </td>
@@ -107,12 +107,12 @@ export function CapacityPanel({ capacity }: Pick<PolicyResult, 'capacity'>) {
             <dd>
               <b className="backtest-figure">{sayDaily(daily)}</b>
               <span className="faint">
-                {precision.value === null ? (
-                  'none of which is known what it was'
-                ) : (
+                {precision.value !== null ? (
                   <>
                     of which fraud: <Share share={precision} />
                   </>
+                ) : (
+                  daily > 0 && 'of none is it known what it was'
                 )}
               </span>
             </dd>

@@ -68,7 +68,7 @@ function Weeks({ weeks }: Pick<RuleResult, 'weeks'>) {
       <tbody>
         {weeks.map(({ from, count, fraud, good }) => (
           <tr key={from}>
-            <td>{sayDay(from)}</td>
+            <td className="backtest-nowrap">{sayDay(from)}</td>
             <td className="number">{sayCount(count)}</td>
             <td className="number">{sayCount(fraud)}</td>
             <td className="number">{sayCount(good)}</td>

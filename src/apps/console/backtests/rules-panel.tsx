@@ -121,7 +121,7 @@ function RuleRows({ rule, isOpen, toggle }: RowsProps) {
             aria-controls={isOpen ? id : undefined}
             onClick={toggle}
           >
-            {rule.id}
+            {atUnderscores(rule.id)}
           </button>
           <span className="faint backtest-why">{sayRule(rule)}</span>
         </td>
@@ -151,6 +151,12 @@ function RuleRows({ rule, isOpen, toggle }: RowsProps) {
       )}
     </>
   );
+}
+
+/** A long name, to be broken after an underscore or a full stop where it must be. */
+function atUnderscores(name: string) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a name never change places
+  return name.split(/(?<=[_.])/).flatMap((part, place) => (place === 0 ? [part] : [<wbr key={place} />, part]));
 }
 
 /** A count, and of which is known what it was. Less than nothing is what a rule has approved. */

@@ -42,7 +42,7 @@ export function choicesOf(
     ...(draft || chosen.includes('draft') ? [{ value: 'draft', label: 'the draft in the editor' }] : []),
     ...versions.map(({ version, note, created_at: at }) => ({
       value: version,
-      label: [version, sayTime(new Date(at), false), ...(note ? [note.slice(0, 60)] : [])].join(' · '),
+      label: [version, sayTime(new Date(at)), ...(note ? [note.slice(0, 60)] : [])].join(' · '),
     })),
   ];
   const missing = chosen.filter((value) => value !== '' && !known.some((choice) => choice.value === value));

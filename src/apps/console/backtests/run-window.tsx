@@ -33,7 +33,7 @@ export function RunWindow({ from, to }: Pick<Backtest, 'from' | 'to'>) {
 
 /** A day of UTC, as the form has it, or a moment in the viewer's zone. */
 function Moment({ at }: { readonly at: string }) {
-  if (Date.parse(at) % 86_400_000 !== 0) return <Time at={at} />;
+  if (Date.parse(at) % 86_400_000 !== 0) return <Time at={at} hasDay />;
   return (
     <time dateTime={at} title={`${at.slice(0, 10)}, 00:00 UTC`} style={{ whiteSpace: 'nowrap' }}>
       {sayDay(at)}

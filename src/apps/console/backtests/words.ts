@@ -13,8 +13,8 @@ export const CELLS: Readonly<Record<SampleCell, string>> = {
 
 /** Why nothing is said of rows that stand apart. */
 export const WHY_APART = {
-  unknowable: 'Declined then: nobody knows what it would have been.',
-  immature: 'Too young: it may yet be disputed.',
+  unknowable: 'Nobody knows what it would have been.',
+  immature: 'It may yet be disputed.',
   unlabelled: 'The history has no final label for it.',
 } as const;
 

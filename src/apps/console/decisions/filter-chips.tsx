@@ -33,5 +33,5 @@ export function FilterChips({ search }: { readonly search: DecisionsSearch }) {
 }
 
 function said(name: keyof DecisionsSearch, value: string): string {
-  return name === 'from' || name === 'to' ? sayTime(new Date(value), false) : value;
+  return name === 'from' || name === 'to' ? sayTime(new Date(value)) : value;
 }

@@ -142,5 +142,5 @@ function HowLong({ draft, stay, setStay, day, setDay, fault }: HowLongProps) {
 }
 
 function sayEnd(until: string | null): string {
-  return until === null ? 'for good' : `until ${sayTime(new Date(until), false)}`;
+  return until === null ? 'for good' : `until ${sayTime(new Date(until))}`;
 }

@@ -1,20 +1,18 @@
-import { sayTime } from './say-time.ts';
+import { type HowTime, sayTime } from './say-time.ts';
 
-interface TimeProps {
+interface TimeProps extends HowTime {
   /** ISO 8601, or milliseconds since 1970. */
   readonly at: string | number;
-  /** With seconds, for what follows closely upon another. */
-  readonly isPrecise?: boolean;
 }
 
 /** A moment in the viewer's zone; UTC on hover, to the millisecond. */
-export function Time({ at, isPrecise = false }: TimeProps) {
+export function Time({ at, ...how }: TimeProps) {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return <span>{String(at)}</span>;
   const iso = date.toISOString();
   return (
     <time dateTime={iso} title={`${iso.replace('T', ' ').replace('Z', '')} UTC`} style={{ whiteSpace: 'nowrap' }}>
-      {sayTime(date, isPrecise)}
+      {sayTime(date, how)}
     </time>
   );
 }

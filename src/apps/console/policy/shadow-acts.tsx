@@ -96,7 +96,7 @@ function StartForm({ versions, start, instead }: StartShadowProps & { versions: 
 }
 
 function labelOf({ version, note, created_at: createdAt }: PolicyVersion): string {
-  return `${version} · ${sayTime(new Date(createdAt), false)}${note ? ` · ${note.slice(0, 60)}` : ''}`;
+  return `${version} · ${sayTime(new Date(createdAt))}${note ? ` · ${note.slice(0, 60)}` : ''}`;
 }
 
 /** Ends the shadow, after a confirmation. */

@@ -34,7 +34,7 @@ export function CurvesPanel({ word, chooseWord, chooseCurrency, ...rest }: Curve
   const currency = currencies.find((each) => each === rest.currency) ?? currencies[0] ?? null;
   return (
     <Panel
-      title={`Curves over the fraud score it ${word}s above`}
+      title={`By the fraud score it ${word}s above`}
       actions={
         <>
           {currencies.length > 1 && (

@@ -29,7 +29,7 @@ export function Difference({ now, then, days, isMoved }: FiguresProps & { readon
         )
       ) : (
         <>
-          <strong>{capital(difference)}</strong> in {sayCount(Math.round(days))} days, against today.
+          In {sayCount(Math.round(days))} days, against today: <strong>{difference}</strong>.
         </>
       )}
     </p>

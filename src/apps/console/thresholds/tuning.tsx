@@ -42,14 +42,19 @@ export function Tuning(props: TuningProps) {
   );
 }
 
+const DAY_MS = 86_400_000;
+
 /** On what it was judged, and what that lacks. */
 function Judged({ result: { window, labels, truths } }: Pick<TuningProps, 'result'>) {
+  const [days, chosen] = [Math.round(window.days), (Date.parse(window.to) - Date.parse(window.from)) / DAY_MS];
+  const covered = chosen > days + 1 ? `, of which the history covers ${sayCount(days)} days` : '';
   const unknown = truths.unknowable + truths.immature + truths.unlabelled;
   return (
     <>
       <p className="thresholds-judged">
-        <Time at={window.from} /> to <Time at={window.to} />: {sayCount(window.rows)} authorizations,{' '}
-        {sayCount(truths.fraud)} of them fraud ({labels.kind === 'final' ? 'in truth' : 'disputed by now'})
+        <Time at={window.from} hasDay /> to <Time at={window.to} hasDay />
+        {covered}: {sayCount(window.rows)} authorizations, {sayCount(truths.fraud)} of them fraud (
+        {labels.kind === 'final' ? 'in truth' : 'disputed by now'})
         {unknown > 0 && `; of ${sayCount(unknown)} it is not known what they were: they count for approvals alone`}.
       </p>
       {truths.fraud === 0 && (
