@@ -4,8 +4,8 @@ import { AUTHORIZATION } from './authorization-event.ts';
 import type { Policy } from './policy.ts';
 
 /**
- * The same policy with just those features that its conditions read: it decides the same, and counts less. For who wants
- * the verdicts alone; what is recorded of an authorization is every feature.
+ * The same policy with just those features that its conditions read: it decides the same, and counts less. For who
+ * wants the verdicts alone; what is recorded of an authorization is every feature.
  */
 export function withReadFeaturesAlone(policy: Policy, hash: (text: string) => string): Policy {
   const read = new Set(conditionsOf(policy).flatMap(featuresRead));
