@@ -85,17 +85,20 @@ interface Presence extends Pick<Finding, 'action'> {
   readonly lastDay: string;
 }
 
-/** Which rules there were, of how many asks. A version's rules of a portfolio are those of any decision under it. */
+/**
+ * Which rules there were, of how many asks. A version's rules of a portfolio are those of any decision under it; what
+ * they did at last, those of the last one.
+ */
 async function presencesOf(pool: SqlPool, judged: readonly JudgedLine[]): Promise<Map<string, Presence>> {
   const groups = Map.groupBy(judged, ({ policyVersion, portfolio }) => `${policyVersion} ${portfolio}`);
-  const samples = [...groups.values()].flatMap((lines) => lines.at(-1)?.decisionId ?? []);
+  const samples = [...groups.values()].flatMap((lines) => lines.at(-1)?.lastDecisionId ?? []);
   const considered = await consideredBy(pool, samples);
   const presences = new Map<string, Presence>();
-  const inOrder = [...groups.values()].sort((one, other) => (lastDay(one) < lastDay(other) ? -1 : 1));
+  const inOrder = [...groups.values()].sort((one, other) => lastAskedMs(one) - lastAskedMs(other));
   for (const lines of inOrder) {
     const asks = lines.reduce((sum, { count }) => sum + count, 0);
     const first = lines[0]?.day ?? '';
-    for (const { id, action, isShadow = false } of considered.get(lines.at(-1)?.decisionId ?? '') ?? []) {
+    for (const { id, action, isShadow = false } of considered.get(lines.at(-1)?.lastDecisionId ?? '') ?? []) {
       const before = presences.get(id);
       presences.set(id, {
         ...{ action, isShadow, asks: asks + (before?.asks ?? 0), lastDay: lastDay(lines) },
@@ -104,6 +107,10 @@ async function presencesOf(pool: SqlPool, judged: readonly JudgedLine[]): Promis
     }
   }
   return presences;
+}
+
+function lastAskedMs(lines: readonly JudgedLine[]): number {
+  return lines.at(-1)?.lastAskedMs ?? 0;
 }
 
 function lastDay(lines: readonly JudgedLine[]): string {

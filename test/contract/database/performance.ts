@@ -135,6 +135,27 @@ export function performanceContract(database: () => Database): void {
       expect(one.rules.map(figuresOf)).toEqual([recount(travel, 'velocity')]);
     });
 
+    it('tells of a rule what it was at the last ask, whatever that is called', async () => {
+      const [ask] = judgedTraffic(12, 1, 1, NOW_MS);
+      if (!ask) throw new Error('the traffic has no ask');
+      const askOf = (id: string, policy_version: string, place: number, isShadow: boolean): MadeAsk => {
+        const considered = ask.record.considered.map(({ isShadow: _, ...finding }) => {
+          return isShadow ? { ...finding, isShadow } : finding;
+        });
+        const asked_at = NOW_MS - DAY_MS / 4 + place * 1_000;
+        const named = { id, event: `evt_${id}`, ask: `iauth_${id}:0:1000`, authorization: `iauth_${id}` };
+        return { ...ask, record: { ...ask.record, ...named, asked_at, policy_version, considered } };
+      };
+      const modes = async () => [...new Set((await rulesOf()).map(({ mode }) => mode))];
+      // The circuit breaker puts rules in shadow in the middle of a day, under the same version.
+      await fill([askOf('dec_z', 'v2', 0, false), askOf('dec_m', 'v2', 1, true)]);
+      await take();
+      expect(await modes()).toEqual(['shadow']);
+      await fill([askOf('dec_a', 'v1', 2, false)]);
+      await take();
+      expect(await modes()).toEqual(['live']);
+    });
+
     it('is nothing of another world', async () => {
       await fill(judgedTraffic(8, 20, 1, NOW_MS));
       await take();

@@ -108,13 +108,17 @@ export async function labelledMatches(pool: SqlPool, query: MatchQuery): Promise
   return rows;
 }
 
-/** Asks of one day under one version and portfolio, and one of them: its record tells which rules there were. */
+/**
+ * Asks of one day under one version and portfolio, and the last of them: its record tells which rules there were, and
+ * which the circuit breaker had put in shadow by then.
+ */
 export interface JudgedLine {
   readonly day: string;
   readonly policyVersion: string;
   readonly portfolio: string;
   readonly count: number;
-  readonly decisionId: string;
+  readonly lastAskedMs: number;
+  readonly lastDecisionId: string;
 }
 
 /** How many asks were judged, by day, version and portfolio. */
@@ -122,7 +126,8 @@ export async function judgedLines(pool: SqlPool, query: MatchQuery): Promise<rea
   const { scope, fromMs, toMs, portfolio } = query;
   const { rows } = await pool.query<JudgedLine>(
     `select ${WRITTEN(DATE('asked_at'))} as day, policy_version as "policyVersion", portfolio, count(*)::int as count,
-      max(decision_id) as "decisionId"
+      (extract(epoch from max(asked_at)) * 1000)::float8 as "lastAskedMs",
+      (max(array[extract(epoch from asked_at)::text, decision_id]))[2] as "lastDecisionId"
     from decision_rules where livemode = $1 and account = $2 and asked_at >= $3 and asked_at < $4
       and ($5::text is null or portfolio = $5)
     group by ${DATE('asked_at')}, 2, 3 order by 1, 2, 3`,
