@@ -14,6 +14,7 @@ import { challengeFunnelContract } from './database/challenge-funnel.ts';
 import { challengesContract } from './database/challenges.ts';
 import { confirmContract } from './database/confirm.ts';
 import { decisionsContract } from './database/decisions.ts';
+import { disputeRatesContract } from './database/dispute-rates.ts';
 import { eventsContract } from './database/events.ts';
 import { inboxContract } from './database/inbox.ts';
 import { listsContract } from './database/lists.ts';
@@ -54,6 +55,7 @@ const PARTS = [
   challengeFunnelContract,
   backtestsContract,
   performanceContract,
+  disputeRatesContract,
 ];
 
 /** What every database under us must do. `open` gives one that is ready; the suite empties it and closes it. */

@@ -14,8 +14,8 @@ const HELP = `
 usage: countersign dispute-rate [--months N] [--age N] [--json]
 
 How many of the approved purchases were disputed as fraud, month by month (UTC): of the month's purchases so far; of
-those within so many days of the purchase, which is fair to young months; and what was filed in the month, over the
-month's approved purchases, which is what card networks look at.
+those within so many days of the purchase, which is fair to young months; and what was filed in the month (handed in to
+the card network, no draft), over the month's approved purchases, which is what card networks look at.
 
   --months N   how many months, this one with them (${limits.disputeRateMonths})
   --age N      at how many days after the purchase months are compared (${limits.performanceAgeDays})
@@ -51,7 +51,7 @@ export const disputeRateCommand: RemoteCommand = {
 
 function disputeRateText(rates: DisputeRates): string {
   const rest =
-    rates.unplaced === 0 ? '' : `${counted(rates.unplaced, 'dispute')} belong to no purchase that is known.\n`;
+    rates.unplaced === 0 ? '' : `${counted(rates.unplaced, 'dispute')} belong to no approved purchase that is known.\n`;
   return `${table(DISPUTE_HEADINGS(rates.age_days), disputeRows(rates))}${rest}`;
 }
 

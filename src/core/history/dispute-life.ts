@@ -25,11 +25,11 @@ export interface DisputeLife {
 export interface DisputeSteps {
   /** Begun, as a draft at least. */
   readonly opened: CountAndMoney;
-  /** Handed in. */
+  /** Handed in to the card network: no draft is filed. */
   readonly filed: CountAndMoney;
   readonly won: CountAndMoney;
   readonly lost: CountAndMoney;
-  /** Never handed in, and too late for it now. */
+  /** Never filed, and too late for it now. */
   readonly expired: CountAndMoney;
   /** Of what was filed, how much for fraud. */
   readonly filed_as_fraud: number;

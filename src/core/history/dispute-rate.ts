@@ -26,7 +26,7 @@ export interface DisputeRateMonth {
   readonly by_purchase: CountAndMoney & { readonly rate: Share };
   /** Those that were disputed within so many days of the purchase; null while the month is too young to tell. */
   readonly at_age: (CountAndMoney & { readonly rate: Share }) | null;
-  /** Disputes filed in the month, whenever it was bought, over the month's approved purchases. */
+  /** Purchases whose dispute was filed in the month, whenever they were bought, over the month's approved ones. */
   readonly by_filing: CountAndMoney & { readonly rate: Share };
   /** Whether what was filed is above the rate from which on card networks ask questions. */
   readonly is_above: boolean;
@@ -39,10 +39,14 @@ export interface ApprovedMonth {
   readonly money: readonly MoneySum[];
 }
 
-/** A purchase that is disputed as fraud: when it was bought, and since when it is. */
+/** A purchase that is disputed as fraud. */
 export interface DisputedPurchase {
+  /** When it was approved. */
   readonly boughtAtMs: number;
+  /** Since when the dispute says so, be it a draft. */
   readonly disputedAtMs: number;
+  /** When the dispute was filed, which is handed in to the card network; null: it was not. */
+  readonly filedAtMs: number | null;
   readonly amountMinor: number;
   readonly currency: string | null;
 }
@@ -64,10 +68,12 @@ export function disputeRates(
   { nowMs, ageDays }: DisputeRateView,
 ): DisputeRateMonth[] {
   const known = disputes.filter(({ disputedAtMs }) => disputedAtMs <= nowMs);
+  const isFiledIn = (month: string, filedAtMs: number | null) =>
+    filedAtMs !== null && filedAtMs <= nowMs && monthOf(filedAtMs) === month;
   return months.map(({ month, count, money }) => {
     const bought = known.filter(({ boughtAtMs }) => monthOf(boughtAtMs) === month);
     const young = bought.filter(({ boughtAtMs, disputedAtMs }) => disputedAtMs <= boughtAtMs + ageDays * DAY_MS);
-    const filed = known.filter(({ disputedAtMs }) => monthOf(disputedAtMs) === month);
+    const filed = known.filter(({ filedAtMs }) => isFiledIn(month, filedAtMs));
     const endMs = monthSpan(month).toMs;
     const rateOf = (some: readonly DisputedPurchase[]) => ({ ...sumOf(some), rate: rate(some.length, count) });
     const byFiling = rateOf(filed);

@@ -53,7 +53,7 @@ export interface MonthlyReport {
     /** From which rate on card networks ask questions. */
     readonly most: number;
     readonly months: readonly DisputeRateMonth[];
-    /** Disputes as fraud that belong to no purchase that is known: forced captures, say. */
+    /** Disputes as fraud of these months that belong to no approved purchase that is known: forced captures, say. */
     readonly unplaced: number;
   };
   /** Asks with a fraud score beyond a threshold of their profile, or a level that is elevated or highest. */

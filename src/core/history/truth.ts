@@ -1,7 +1,7 @@
 import type { HistoryRow } from './row.ts';
 
 /**
- * `known`: disputes that were filed, and labels that were known, by the newest row of the history. `final`: what the
+ * `known`: disputes that had begun, and labels that were known, by the newest row of the history. `final`: what the
  * history says it is in truth.
  */
 export type LabelKind = 'known' | 'final';

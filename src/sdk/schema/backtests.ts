@@ -62,7 +62,7 @@ export const backtestRequest = z
       .nullish()
       .meta({
         description:
-          '`known`: disputes filed by the newest ask; `final`: also what was found out otherwise. Without it `known` ' +
+          '`known`: disputes begun by the newest ask; `final`: also what was found out otherwise. Without it `known` ' +
           'where there are disputes.',
       }),
     velocity: z.enum(['replay', 'counterfactual']).default('replay').meta({

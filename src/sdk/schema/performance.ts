@@ -117,7 +117,9 @@ const disputeMonth = z
     approved: countAndMoney,
     by_purchase: rate.meta({ description: "Of the month's purchases, those disputed as fraud by now." }),
     at_age: rate.nullable().meta({ description: 'Those disputed so many days after the purchase; null: too young.' }),
-    by_filing: rate.meta({ description: "Disputed as fraud in the month, over the month's approved purchases." }),
+    by_filing: rate.meta({
+      description: "Filed as fraud in the month, no drafts, over the month's approved purchases.",
+    }),
     is_above: z.boolean().meta({ description: 'Whether `by_filing` is above `most`.' }),
   })
   .meta({ id: 'DisputeRateMonth', description: 'Purchases disputed as fraud among approved ones. Months are UTC.' });
@@ -137,7 +139,9 @@ const disputeRateFields = {
   age_days: z.int(),
   most: z.number().meta({ description: 'From which rate on card networks ask questions.' }),
   months: z.array(disputeMonth),
-  unplaced: z.int().meta({ description: 'Disputes as fraud that belong to no purchase that is known.' }),
+  unplaced: z
+    .int()
+    .meta({ description: 'Disputes as fraud of these months that belong to no approved purchase that is known.' }),
 };
 
 /** The dispute rates of some months. */
@@ -179,7 +183,7 @@ export const monthlyReport = z
         ...{ opened: countAndMoney, filed: countAndMoney, won: countAndMoney, lost: countAndMoney },
         ...{ expired: countAndMoney, filed_as_fraud: z.int() },
       })
-      .meta({ description: 'The steps that disputes took in the month, whenever they began.' }),
+      .meta({ description: 'The steps that disputes took in the month, whenever they began; filed: handed in.' }),
     dispute_rates: z.object(disputeRateFields),
     high_risk: z
       .object({ asks: countAndMoney, approved: countAndMoney, share })

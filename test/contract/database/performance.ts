@@ -10,7 +10,6 @@ import { writeRecords } from '../../../src/adapters/store/database/write.ts';
 import { verdictOf } from '../../../src/core/domain/label-verdict.ts';
 import { judgedAsk } from '../../../src/core/history/judged.ts';
 import type { RulePerformance } from '../../../src/core/history/over-time.ts';
-import { readDisputeRates } from '../../../src/workflows/history/dispute-rates.ts';
 import { createJudgeRules, judgedStep } from '../../../src/workflows/history/judge-rules.ts';
 import { readPerformance } from '../../../src/workflows/history/rule-performance.ts';
 import { putAsk } from '../../support/challenges.ts';
@@ -204,34 +203,6 @@ export function performanceContract(database: () => Database): void {
       const queue = (await rulesOf()).find(({ rule }) => rule === 'odd-hours')?.queue;
       await pool.query(`delete from reviews where id in ('rev_long', 'rev_last')`);
       expect(queue).toEqual({ open: 2, legitimate: 0, fraud: 0 });
-    });
-
-    it('comes to purchases that were approved in a month, each once, with the money of each of its asks', async () => {
-      const { pool } = database();
-      const day = (date: number) => Date.parse('2026-09-01T12:00:00Z') + (date - 1) * DAY_MS;
-      const ask = (id: string, date: number, place: number, approved: boolean, currency = 'usd') =>
-        putAsk(pool, id, day(date), {
-          ...{ place, approved, currency, amount_minor: 100, decided_by: 'us', confirmed_at: new Date(day(date)) },
-        });
-      await ask('iauth_once', 2, 0, true);
-      await ask('iauth_declined', 3, 0, false);
-      for (const [place, date] of [4, 5, 20].entries()) await ask('iauth_often', date, place, true);
-      for (const [place, date] of [6, 21].entries()) await ask('iauth_second', date, place, place === 1);
-      for (const [place, date] of [-10, 8].entries()) await ask('iauth_august', date, place, true, 'eur');
-      const { months } = await readDisputeRates(pool, scope, { last: '2026-09', count: 2 }, view);
-      expect(months.map(({ month, approved }) => [month, approved])).toEqual([
-        ['2026-08', { count: 1, money: [{ currency: 'eur', amount: 100 }] }],
-        [
-          '2026-09',
-          {
-            count: 4,
-            money: [
-              { currency: 'eur', amount: 100 },
-              { currency: 'usd', amount: 500 },
-            ],
-          },
-        ],
-      ]);
     });
 
     it('counts a warning only for what was bought after it began, and only once it was known', async () => {

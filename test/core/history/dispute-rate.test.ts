@@ -8,31 +8,40 @@ const at = (time: string) => Date.parse(time);
 const NOW = { nowMs: at('2026-12-10T00:00:00Z'), ageDays: 30 };
 const MONTHS = ['2026-09', '2026-10', '2026-11'].map((month) => ({ month, count: 1_000, money: [] }));
 
+/** A purchase of five cents that was disputed as fraud, and perhaps filed. */
+function disputed(bought: string, since: string, filed: string | null) {
+  const times = { boughtAtMs: at(bought), disputedAtMs: at(since), filedAtMs: filed === null ? null : at(filed) };
+  return { ...times, amountMinor: 5, currency: 'usd' };
+}
+
 describe('the dispute rate', () => {
   it('counts a dispute in the month of its purchase and in the month of its filing', () => {
-    const disputed = [
-      { boughtAtMs: at('2026-09-30'), disputedAtMs: at('2026-11-02'), amountMinor: 5, currency: 'usd' },
-    ];
-    const rates = disputeRates(MONTHS, disputed, NOW);
+    const rates = disputeRates(MONTHS, [disputed('2026-09-30', '2026-10-31', '2026-11-02')], NOW);
     expect(rates.map(({ by_purchase: of }) => of.count)).toEqual([1, 0, 0]);
     expect(rates.map(({ by_filing: of }) => of.count)).toEqual([0, 0, 1]);
     // On its thirtieth day nobody knew of it yet.
     expect(rates.map(({ at_age: of }) => of?.count ?? null)).toEqual([0, 0, null]);
   });
 
+  it('counts a dispute as filed once it was handed in, not while it is a draft', () => {
+    const byFiling = (filed: string | null) =>
+      disputeRates(MONTHS, [disputed('2026-09-02', '2026-09-20', filed)], NOW).map(({ by_filing: of }) => of.count);
+    expect([byFiling('2026-11-02'), byFiling(null), byFiling('2026-12-11')]).toEqual([
+      [0, 0, 1],
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+  });
+
   it('is above where more than 0.75 % are filed, and not at that', () => {
     const filed = (count: number) =>
-      Array.from({ length: count }, () => {
-        return { boughtAtMs: at('2026-10-02'), disputedAtMs: at('2026-10-20'), amountMinor: 5, currency: 'usd' };
-      });
+      Array.from({ length: count }, () => disputed('2026-10-02', '2026-10-20', '2026-10-20'));
     const months = [{ month: '2026-10', count: 4_000, money: [] }];
     expect([30, 31].map((count) => disputeRates(months, filed(count), NOW)[0]?.is_above)).toEqual([false, true]);
   });
 
   it('has no interval where more is filed than bought, and no rate where nothing was bought', () => {
-    const two = Array.from({ length: 2 }, () => {
-      return { boughtAtMs: at('2026-08-02'), disputedAtMs: at('2026-10-20'), amountMinor: 5, currency: 'usd' };
-    });
+    const two = Array.from({ length: 2 }, () => disputed('2026-08-02', '2026-10-20', '2026-10-20'));
     const rateOf = (count: number) =>
       disputeRates([{ month: '2026-10', count, money: [] }], two, NOW)[0]?.by_filing.rate;
     expect([rateOf(1), rateOf(0)]).toEqual([
@@ -47,7 +56,8 @@ describe('the dispute rate', () => {
     fc.assert(
       fc.property(fc.array(dispute), fc.integer({ min: 1, max: 90 }), (some, ageDays) => {
         const all = some.map(({ boughtAtMs, days }) => {
-          return { boughtAtMs, disputedAtMs: boughtAtMs + days * DAY_MS, amountMinor: 1, currency: 'usd' };
+          const disputedAtMs = boughtAtMs + days * DAY_MS;
+          return { boughtAtMs, disputedAtMs, filedAtMs: disputedAtMs, amountMinor: 1, currency: 'usd' };
         });
         const known = all.filter(({ disputedAtMs }) => disputedAtMs <= NOW.nowMs);
         const rates = disputeRates(MONTHS, all, { ...NOW, ageDays });

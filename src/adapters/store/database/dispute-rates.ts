@@ -15,23 +15,21 @@ const APPROVED = (ask: string) => `coalesce(${ask}.approved, ${ask}.outcome = 'a
 
 /**
  * Purchases of a span that were approved in the end, as far as that is known, else as we meant it. One that was asked
- * about several times since `sinceMs` is counted where it was approved first; its money is of each time.
+ * about several times is counted where it was approved first, as `disputesSaid` has it; its money is of each time.
  */
 export async function approvedIn(
   pool: SqlPool,
   scope: Scope,
   { fromMs, toMs }: Window,
-  sinceMs: number,
 ): Promise<readonly ApprovedLine[]> {
   // Places are in the order of time, and most purchases are asked about once.
   const { rows } = await pool.query<ApprovedLine>(
     `select a.currency, coalesce(sum(a.amount_minor), 0)::float8 as "amountMinor",
       (count(*) filter (where a.place = 0 or not exists (select from asks b where b.livemode = $1 and b.account = $2
-        and b.authorization_id = a.authorization_id and b.place < a.place and b.at >= $5
-        and b.currency is not distinct from a.currency and ${APPROVED('b')})))::int as count
+        and b.authorization_id = a.authorization_id and b.place < a.place and ${APPROVED('b')})))::int as count
     from asks a where a.livemode = $1 and a.account = $2 and a.at >= $3 and a.at < $4 and ${APPROVED('a')}
     group by a.currency`,
-    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs), new Date(sinceMs)],
+    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs)],
     'approved_in',
   );
   return rows;
@@ -45,7 +43,7 @@ export interface DisputeSaid {
   readonly knownAtMs: number;
   readonly detail: Label['detail'];
   readonly authorizationId: string | null;
-  /** When it was bought, and what was approved of it. */
+  /** When it was approved first, and what was approved of it; null where it never was, as far as is known. */
   readonly boughtAtMs: number | null;
   readonly amountMinor: number | null;
   readonly currency: string | null;
@@ -60,10 +58,9 @@ export async function disputesSaid(pool: SqlPool, scope: Scope, sinceMs: number)
     from labels l left join label_joins j on l.authorization_id is null and j.livemode = l.livemode
       and j.account = l.account and j.transaction_id = l.transaction_id
     left join lateral (
-      select min(a.at) as at, max(a.currency) as currency,
-        (sum(a.amount_minor) filter (where coalesce(a.approved, a.outcome = 'approve', false)))::float8 as minor
+      select min(a.at) as at, max(a.currency) as currency, sum(a.amount_minor)::float8 as minor
       from asks a where a.livemode = l.livemode and a.account = l.account
-        and a.authorization_id = coalesce(l.authorization_id, j.authorization_id)
+        and a.authorization_id = coalesce(l.authorization_id, j.authorization_id) and ${APPROVED('a')}
     ) bought on true
     where l.livemode = $1 and l.account = $2 and l.source = 'dispute' and l.ref in (
       select ref from labels where livemode = $1 and account = $2 and source = 'dispute' and known_at >= $3)

@@ -34,7 +34,7 @@ export function reportLead({
     `${percent(asks.decline_rate.value)} were declined (${percent(before.decline_rate.value)} the month before).`,
     ...(filed
       ? [
-          `${number(filed.count)} purchases were disputed as fraud.`,
+          `Of ${number(filed.count)} purchases a dispute as fraud was filed.`,
           `That is ${percent(filed.rate.value)} of what was approved${above}.`,
         ]
       : []),
@@ -77,9 +77,9 @@ function disputes({ disputes: steps, dispute_rates: rates }: MonthlyReport): Sec
   return {
     title: 'Disputes',
     lines: [
-      `${step('Opened', steps.opened)}, ${step('handed in', steps.filed)}, ${asFraud} of these as fraud.`,
+      `${step('Opened', steps.opened)}, ${step('filed', steps.filed)}, ${asFraud} of these as fraud.`,
       `${step('Won', steps.won)}, ${step('lost', steps.lost)}, ${step('expired', steps.expired)}${won}.`,
-      ...(rates.unplaced > 0 ? [`${number(rates.unplaced)} belong to no purchase that is known.`] : []),
+      ...(rates.unplaced > 0 ? [`${number(rates.unplaced)} belong to no approved purchase that is known.`] : []),
     ],
     table: { headings: DISPUTE_HEADINGS(rates.age_days), rows: disputeRows(rates) },
   };

@@ -93,7 +93,7 @@ describe('countersign report', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Card program, 2026-10 \(UTC\)\n20 asks \(0 the month before\)\.\n20\.0 % were declined/);
     expect(out).toContain('Won 1 (10.00 USD), lost 1 (10.00 USD), expired 0: 50.0 % of what was ruled on was won.');
-    expect(out).toContain('Opened 2 (20.00 USD), handed in 2 (20.00 USD), 1 of these as fraud.');
+    expect(out).toContain('Opened 2 (20.00 USD), filed 2 (20.00 USD), 1 of these as fraud.');
     expect(out).toMatch(/\ndeclined by us +20\.0 % /);
     for (const title of ['High-risk volume', 'Challenges', 'Rules to retire, or to change', 'Rules and thresholds']) {
       expect(out).toContain(`\n${title}\n`);
