@@ -18,7 +18,7 @@ import { limits } from '../../core/domain/limits.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import { switchOff } from './channels.ts';
 import { happen } from './happen.ts';
-import { followOwn } from './stripes-own.ts';
+import { followOwn, type OwnQuestion } from './stripes-own.ts';
 
 const REPORTS = ['issuing_authorization.created', 'issuing_authorization.updated'];
 
@@ -76,13 +76,18 @@ async function hear(
     const said = words[place] ?? [];
     const ask = asks[index];
     if (whose === null || said.length === 0) continue;
-    const own = whose === 'stripe' ? await followOwn(pool, scope, authorizationId, place, ask) : null;
-    const id = own ?? whose;
-    if (id === 'stripe') continue;
+    const id = whose === 'stripe' ? await idOfOwn(pool, rows, { scope, authorizationId, place, ask }) : whose;
+    if (id === null) continue;
     const row = rows.find((known) => known.id === id);
     if (row && row.place === null) await changeChallenge(pool, id, { place });
     await tell(pool, id, ask?.confirmation?.atMs ?? said[0]?.atMs ?? 0, said);
   }
+}
+
+/** The question that Stripe put by itself at this place of an authorization: the one that is known, or a new one. */
+async function idOfOwn(pool: SqlPool, rows: readonly StoredChallenge[], own: OwnQuestion): Promise<string | null> {
+  const known = rows.find(({ origin, place }) => origin === 'stripe' && place === own.place);
+  return known?.id ?? followOwn(pool, own);
 }
 
 async function tell(pool: SqlPool, id: string, sentAtMs: number, words: readonly StripeWord[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AskRow } from '../../adapters/store/database/asks.ts';
 import { findAuthorization } from '../../adapters/store/database/authorizations.ts';
 import { insertChallenge } from '../../adapters/store/database/challenges.ts';
@@ -8,20 +9,27 @@ import { limits } from '../../core/domain/limits.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import { askToPoll } from './poll.ts';
 
+/** A question of an authorization that Stripe put by itself. */
+export interface OwnQuestion {
+  readonly scope: Scope;
+  readonly authorizationId: string;
+  /** Which of the authorization's `fraud_challenges` it is. */
+  readonly place: number;
+  readonly ask: AskRow | undefined;
+}
+
 /**
- * Keeps a question that Stripe put by itself, about a decline of its own, and gives its id: that is made of the
- * authorization and the question's place there. Null where nothing is known of the decline.
+ * Keeps a question that Stripe put by itself, about a decline of its own, and gives its id, by which it can't be told
+ * whose it is: the audit names it, and no erasure takes anything out of that. Null where nothing is known of the
+ * decline, or the question has been kept by another meanwhile.
  */
 export async function followOwn(
   pool: SqlPool,
-  scope: Scope,
-  authorizationId: string,
-  place: number,
-  ask: AskRow | undefined,
+  { scope, authorizationId, place, ask }: OwnQuestion,
 ): Promise<string | null> {
   const told = await findAuthorization(pool, scope, authorizationId);
   if (!ask || !told) return null;
-  const id = `chl_${authorizationId}_${place}`;
+  const id = `chl_${randomUUID()}`;
   const { card, cardholder, merchant, fields } = told;
   const { amountMinor, currency, portfolio, atMs } = ask;
   const authorizationMethod = text(fields.authorization_method);
@@ -38,7 +46,8 @@ export async function followOwn(
     // It stands in Stripe's list: somebody set about it.
     claimedAtMs: atMs,
   });
-  if (isNew) await askToPoll(pool, { id, askedAtMs: atMs });
+  if (!isNew) return null;
+  await askToPoll(pool, { id, askedAtMs: atMs });
   return id;
 }
 

@@ -1,6 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { channelsOff } from '../../../src/adapters/store/database/challenge-channels.ts';
-import { findChallenge, overdueChallenges } from '../../../src/adapters/store/database/challenges.ts';
+import {
+  challengesOfAuthorization,
+  findChallenge,
+  overdueChallenges,
+} from '../../../src/adapters/store/database/challenges.ts';
 import type { Database } from '../../../src/adapters/store/database/open.ts';
 import { resumeChannel } from '../../../src/workflows/challenge/channels.ts';
 import {
@@ -13,6 +17,7 @@ import {
   emptyChallenges,
   HOUR_MS,
   report,
+  SCOPE,
   told,
 } from '../../workflows/challenge/records.ts';
 
@@ -198,7 +203,8 @@ export function stripeChallengesContract(database: () => Database): void {
 
     it('is followed from its report on, with what that tells, and looked after', async () => {
       await come(own(0, 'pending'));
-      expect(await findChallenge(database().pool, 'chl_iauth_9_0')).toMatchObject({
+      const [row] = await challengesOfAuthorization(database().pool, SCOPE, 'iauth_9');
+      expect(row).toMatchObject({
         ...{
           origin: 'stripe',
           channel: 'stripe',
@@ -217,9 +223,15 @@ export function stripeChallengesContract(database: () => Database): void {
           terms: null,
         },
       });
-      expect((await cameOf(database())).jobs).toEqual([
-        { name: 'poll_challenge', key: 'poll_challenge/chl_iauth_9_0/0' },
-      ]);
+      expect((await cameOf(database())).jobs).toEqual([{ name: 'poll_challenge', key: `poll_challenge/${row?.id}/0` }]);
+    });
+
+    it('has a name of its own, which does not say whose it is, and keeps it', async () => {
+      await come(own(0, 'pending'));
+      const before = await cameOf(database());
+      expect(before.challenges).toMatchObject([{ id: expect.stringMatching(/^chl_[0-9a-f-]{36}$/) }]);
+      await arriveAgain(database());
+      expect(await cameOf(database())).toEqual(before);
     });
 
     it('declines that merchant after a NO, and opens a review', async () => {
@@ -239,7 +251,7 @@ export function stripeChallengesContract(database: () => Database): void {
     it('is followed where our record was lost, and what was restored knows of no question', async () => {
       await come(asking('1', 0, 'stripe', {}, { answered_by: 'restored', challenge: null }));
       await come(report('1', 5, { statuses: ['rejected'] }));
-      expect((await cameOf(database())).challenges).toMatchObject([{ id: 'chl_iauth_1_0', state: 'rejected' }]);
+      expect((await cameOf(database())).challenges).toMatchObject([{ origin: 'stripe', state: 'rejected' }]);
     });
   });
 }

@@ -93,6 +93,14 @@ const HOLDINGS: readonly Holding[] = [
         where follow_up.review_id = held.id))`,
     order: 'id',
   },
+  // Before the questions, which tell whose phone a text came from that is about none.
+  {
+    table: 'sms_replies',
+    theirs: `${ANYWHERE} and (challenge_id = any($3) or (challenge_id is null
+      and (phone = any($3) or phone in (select phone from challenges where id = any($3)))))`,
+    row: 'to_jsonb(held)',
+    order: 'message_id',
+  },
   {
     table: 'challenges',
     theirs: `${HERE} and ${among('authorization_id', 'card', 'cardholder', 'decision_id')}`,
@@ -105,13 +113,6 @@ const HOLDINGS: readonly Holding[] = [
     theirs: `${ANYWHERE} and ${among('decision_id', 'authorization_id')}`,
     row: 'to_jsonb(held)',
     order: 'decision_id',
-  },
-  {
-    table: 'sms_replies',
-    theirs: `${ANYWHERE} and challenge_id in (select id from challenges where ${HERE} and
-      ${among('authorization_id', 'card', 'cardholder', 'decision_id')})`,
-    row: 'to_jsonb(held)',
-    order: 'message_id',
   },
   {
     table: 'review_decisions',

@@ -8,7 +8,7 @@ export interface Person {
   readonly cards: readonly string[];
   readonly authorizations: readonly string[];
   readonly transactions: readonly string[];
-  /** Of disputes, decisions, reviews, events: what belongs to the person and to nobody else. */
+  /** Of disputes, decisions, questions, allowances, reviews, events: what belongs to the person and to nobody else. */
   readonly others: readonly string[];
   /** HMACs of what is personal, and whatever else was said to be theirs. */
   readonly texts: readonly string[];
@@ -22,6 +22,7 @@ export function idsOf({ cardholder, cards, authorizations, transactions, others,
 const EVENT_TYPES = `type in ('issuing_authorization.created', 'issuing_authorization.updated',
   'issuing_transaction.created', 'issuing_transaction.updated', 'issuing_card.created', 'issuing_card.updated',
   'issuing_token.created', 'issuing_token.updated')`;
+const ABOUT = '(authorization_id = any($3) or card = any($5) or cardholder = $6)';
 const DISPUTES = `type like 'issuing_dispute.%'`;
 
 /** Whatever is known of a cardholder; `texts` are what else was said to be theirs, in clear and as HMACs. */
@@ -71,10 +72,15 @@ export async function findPerson(
     union select object_id from events where ${here} and ${DISPUTES} and record->'fields'->>'transaction' = any($4)
     union select ref from labels where ${here} and source = 'dispute' and transaction_id = any($4)
     union select object_id from events where ${here} and type like 'issuing_token.%'
-      and record->'fields'->>'card' = any($5)`,
+      and record->'fields'->>'card' = any($5)
+    union select id from challenges where ${here} and ${ABOUT}
+    union select id from allowances where ${here} and (card = any($5) or cardholder = $6)
+    union select id from reviews where ${here} and ${ABOUT}
+    union select id from review_follow_ups where review_id in (select id from reviews where ${here} and ${ABOUT})`,
     authorizations,
     transactions,
     cards,
+    cardholder,
   );
   return { scope, cardholder, cards, authorizations, transactions, others, texts };
 }
