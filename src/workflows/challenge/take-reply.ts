@@ -124,10 +124,14 @@ const KEPT: Effect = { effect: 'kept', answer: null };
 const NO_QUESTION: Effect = { effect: 'no_question', answer: null };
 const TOO_LATE: Effect = { effect: 'too_late', answer: 'expired' };
 
-/** For good, in every world; Twilio says so to its owner. What waits to be sent is not sent. */
+/**
+ * For good, in every world; Twilio says so to its owner. What waits to be sent is not sent. What Stripe asks comes from
+ * a number of Stripe's, to which nobody said anything.
+ */
 async function stop(joined: SqlPool, { phone, asked, atMs }: About): Promise<Effect> {
   await optOut(joined, phone, atMs);
-  for (const { id } of asked.filter(isOpen)) await happen(joined, id, { kind: 'stop', atMs });
+  const ours = asked.filter((each) => each.channel === 'twilio' && isOpen(each));
+  for (const { id } of ours) await happen(joined, id, { kind: 'stop', atMs });
   return { effect: 'opted_out', answer: null };
 }
 

@@ -267,6 +267,13 @@ describe('whoever wants no texts', () => {
     expect([await state(waiting), phones.length]).toEqual(['opted_out', before]);
   });
 
+  it('is still asked what Stripe asks, from a number of its own', async () => {
+    const { ask, says, state, isOptedOut } = await open();
+    const id = await ask({ channel: 'stripe', state: 'sent' });
+    await says('STOP');
+    expect([await state(id), await isOptedOut()]).toEqual(['sent', true]);
+  });
+
   it('gets texts again after START, but is not opted in by YES', async () => {
     const { asked, says, state, isOptedOut } = await open();
     await asked();
