@@ -25,7 +25,8 @@ export function isAsking(record: DecisionRecord): record is Asking {
 
 /**
  * Makes the question of a decision, and has it put: by a job, or, where Stripe puts it, looked after. Once: a decision
- * that comes again makes nothing. Where its phone has another question that is open, it is void.
+ * that comes again makes nothing. Where its phone has another question that is open, ours is void; Stripe puts its own
+ * all the same.
  */
 export async function putQuestion(pool: SqlPool, record: Asking, nowMs: number): Promise<void> {
   const challenge = challengeOf(record);
@@ -34,15 +35,24 @@ export async function putQuestion(pool: SqlPool, record: Asking, nowMs: number):
   if (!(await insertChallenge(pool, challenge))) {
     // What is over may not have been ended yet.
     if (phone !== null) await endOverdue(pool, phone, askedAtMs);
-    if (!(await insertChallenge(pool, challenge))) {
-      await insertChallenge(pool, { ...challenge, state: 'void', because: 'open_challenge', endedAtMs: askedAtMs });
-      return;
-    }
+    if (!(await insertChallenge(pool, challenge)) && !(await putBeside(pool, challenge))) return;
   }
   if (challenge.channel === 'stripe') await askToPoll(pool, challenge);
   else if (nowMs < challenge.sendByMs) {
     await enqueue(pool, [{ name: 'send_challenge', key: `send_challenge/${id}`, data: { challenge: id } }]);
   }
+}
+
+/**
+ * What becomes of a question whose phone has another one after all, since the hold on it was lost. Stripe has our
+ * answer and asks, so that one is followed, but has no phone: the other keeps it, and no answer to us can mean this
+ * one. False where it is void instead.
+ */
+async function putBeside(pool: SqlPool, challenge: Parameters<typeof insertChallenge>[1]): Promise<boolean> {
+  if (challenge.channel === 'stripe') return insertChallenge(pool, { ...challenge, phone: null });
+  const { askedAtMs: endedAtMs } = challenge;
+  await insertChallenge(pool, { ...challenge, state: 'void', because: 'open_challenge', endedAtMs });
+  return false;
 }
 
 async function endOverdue(pool: SqlPool, phone: string, atMs: number): Promise<void> {

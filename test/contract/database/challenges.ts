@@ -77,12 +77,21 @@ export function challengesContract(database: () => Database): void {
 
     it('are void where their phone has another one that is open, and free again once that is settled', async () => {
       await sent('1');
-      await come(asking('2', 1, 'stripe'));
+      await come(asking('2', 1, 'twilio'));
       expect(await find('2')).toMatchObject({ state: 'void', because: 'open_challenge' });
       await yes('1');
       await come(asking('3', 10, 'twilio'));
       expect(await find('3')).toMatchObject({ state: 'pending' });
       expect(await jobs()).toEqual(['send_challenge', 'send_challenge']);
+    });
+
+    it('are put by Stripe though their phone has another one, and heard of', async () => {
+      await sent('1');
+      await come(asking('2', 1, 'stripe'));
+      expect(await find('2')).toMatchObject({ state: 'pending', phone: null, phoneEnds: '23', claimedAtMs: at(1) });
+      expect(await jobs()).toEqual(['send_challenge', 'poll_challenge']);
+      await come(report('2', 2, { statuses: ['verified'], askedMinute: 1 }));
+      expect([await find('1'), await find('2')]).toMatchObject([{ state: 'sent' }, { state: 'verified' }]);
     });
 
     it('make way where their time is over, though nobody looked', async () => {
