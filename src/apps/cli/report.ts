@@ -1,10 +1,8 @@
 import { monthOf, monthsBefore } from '../../core/history/dispute-rate.ts';
-import type { MonthlyReport } from '../../sdk/index.ts';
-import { type Arguments, EXIT, UsageError, write } from './command.ts';
+import { EXIT, UsageError } from './command.ts';
+import { outputsOf, tellOutputs } from './history/outputs.ts';
 import type { RemoteCommand } from './remote/over-service.ts';
 import { WHERE_HELP, WORLD_HELP, WORLD_OPTIONS } from './remote/world.ts';
-import { writeJson } from './remote/write-json.ts';
-import { requireWritable, whyNotWritten, writeWholeFile } from './whole-file.ts';
 
 const HELP = `
 usage: countersign report [--month 2026-10] [--json] [--csv [FILE]] [--html [FILE]]
@@ -26,7 +24,6 @@ example: countersign report --month 2026-10 --live --html october.html
 `;
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
-type File = { readonly form: 'csv' | 'html'; readonly path: string };
 
 /** `countersign report`: what did the month come to? */
 export const reportCommand: RemoteCommand = {
@@ -45,41 +42,18 @@ export const reportCommand: RemoteCommand = {
   prepare({ values }, { nowMs }) {
     const month = values.month === undefined ? monthsBefore(monthOf(nowMs)) : String(values.month);
     if (!MONTH.test(month)) throw new UsageError(`--month wants a month such as 2026-10, not "${month}"`);
-    const { printed, files } = outputsOf(values);
+    const outputs = outputsOf(values, []);
     return async ({ client }, terminal) => {
       const report = await client.reports.get(month);
-      const forms = await import('./report/forms.ts');
-      const texts: Readonly<Record<'text' | 'csv' | 'html', (of: MonthlyReport) => string>> = {
-        ...{ text: forms.reportText, csv: forms.reportCsv, html: forms.reportPage },
+      const { reportText, reportCsv, reportPage } = await import('./report/forms.ts');
+      const texts = {
+        text: () => reportText(report),
+        json: () => `${JSON.stringify(report)}\n`,
+        csv: () => reportCsv(report),
+        html: () => reportPage(report),
       };
-      if (printed === 'json') await writeJson(terminal, report);
-      else await write(terminal.stdout, texts[printed](report));
-      let isWhole = true;
-      for (const { form, path } of files) {
-        const unstoppable = new AbortController().signal;
-        const written = await writeWholeFile(path, unstoppable, (out) => write(out, texts[form](report)));
-        if (written.kind !== 'written') isWhole = false;
-        await write(
-          terminal.stderr,
-          `${written.kind === 'written' ? `wrote ${path}` : whyNotWritten(path, written)}\n`,
-        );
-      }
-      return isWhole ? EXIT.done : EXIT.answerIsNo;
+      const unstoppable = new AbortController().signal;
+      return (await tellOutputs(texts, outputs, terminal, unstoppable)) ? EXIT.done : EXIT.answerIsNo;
     };
   },
 };
-
-/** Throws UsageError where standard output would hold two forms of it. */
-function outputsOf(values: Arguments['values']): { printed: 'text' | 'json' | 'csv' | 'html'; files: readonly File[] } {
-  const printed: ('json' | 'csv' | 'html')[] = values.json ? ['json'] : [];
-  const files: File[] = [];
-  for (const form of ['csv', 'html'] as const) {
-    const path = values[form];
-    if (path === '-') printed.push(form);
-    else if (typeof path === 'string') files.push({ form, path });
-  }
-  const [first = 'text', second] = printed;
-  if (second !== undefined) throw new UsageError(`--${first} and --${second} both print: give --${second} a FILE`);
-  for (const { form, path } of files) requireWritable(path, `--${form}`);
-  return { printed: first, files };
-}

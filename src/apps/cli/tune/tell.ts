@@ -6,7 +6,10 @@ import { tuneCsv } from './csv.ts';
 import { tunePage } from './page.ts';
 import { tuneText } from './text.ts';
 
-/** Prints and writes a result. The exit code says whether all of the history was read and everything was written. */
+/**
+ * Prints and writes a result. The exit code says whether all of the history was read, there was something to judge, and
+ * everything was written.
+ */
 export async function tellTune(
   result: TuneResult,
   asked: TuneAsked,
@@ -21,5 +24,6 @@ export async function tellTune(
     html: () => tunePage(result, asked),
   };
   const isWritten = await tellOutputs(texts, outputs, terminal, signal);
-  return isWritten && result.history.unreadable === 0 ? EXIT.done : EXIT.answerIsNo;
+  const isWhole = result.history.unreadable === 0 && result.window.rows > 0;
+  return isWritten && isWhole ? EXIT.done : EXIT.answerIsNo;
 }

@@ -120,6 +120,8 @@ describe('countersign report', () => {
     expect((await countersign('report', '--csv')).out).toMatch(/^month,measure,value\r\n/);
     const both = await countersign('report', '--csv', '--json');
     expect([both.code, both.err]).toEqual([2, expect.stringContaining('both print')]);
+    const same = await countersign('report', '--csv', join(dir, 'one'), '--html', join(dir, 'one'));
+    expect([same.code, same.err]).toEqual([2, expect.stringContaining('--csv and --html are the same file')]);
     const wrong = await countersign('report', '--month', 'october');
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('such as 2026-10')]);
     const ahead = await countersign('report', '--month', '2027-01');

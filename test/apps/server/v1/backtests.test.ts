@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { writeRecords } from '../../../../src/adapters/store/database/write.ts';
 import { backtestCommand } from '../../../../src/apps/cli/backtest.ts';
 import { runCli } from '../../../../src/apps/cli/cli.ts';
+import { tuneCommand } from '../../../../src/apps/cli/tune.ts';
 import type { DecisionRecord } from '../../../../src/core/decision/record.ts';
 import type { BacktestRequest, WholeBacktest } from '../../../../src/sdk/index.ts';
 import { createRunner, type Runner } from '../../../../src/workflows/history/runs/runner.ts';
@@ -145,25 +146,53 @@ describe('thresholds, tried on what was recorded', () => {
   });
 });
 
-describe('countersign backtest live', () => {
-  it('sends the folder, waits for the run, and prints what a file would have it print', async () => {
+describe('a command that judges by the service', () => {
+  const countersign = async (...words: string[]) => {
     const { terminal, out, err } = collectedTerminal();
     const remote = { url: stage.url, apiKey: stage.admin.key, dataDir: '/nowhere', clock: realClock };
-    const ports = { conceal: (text: string) => text, monotonicMs: () => performance.now(), remote };
-    const interrupted = () => new AbortController().signal;
-    const folder = writeFiles(
-      temporaryFolder(),
-      Object.fromEntries(stricter(10).map(({ name, text }) => [name, text])),
-    );
-    const span = ['--from', SPAN.from, '--to', SPAN.to, '--maturity-days', '0'];
-    const words = ['backtest', 'live', '--policies', 'live', '--against', folder, ...span, '--json'];
+    const here = { conceal: (text: string) => text, monotonicMs: () => performance.now(), remote };
+    const ports = { ...here, interrupted: () => new AbortController().signal };
     const waking = setInterval(() => runner.look(), 200);
     onTestFinished(() => clearInterval(waking));
-    const code = await runCli(words, [backtestCommand('policies', { ...ports, interrupted })], '1.2.3', terminal);
-    expect([code, err()]).toEqual([0, expect.not.stringContaining('interrupted')]);
-    const said = JSON.parse(out());
+    const commands = [backtestCommand('policies', ports), tuneCommand('policies', ports)];
+    const code = await runCli([...words, '--maturity-days', '0', '--json'], commands, '1.2.3', terminal);
+    return { code, said: out() === '' ? null : JSON.parse(out()), err: err() };
+  };
+  const span = ['--from', SPAN.from, '--to', SPAN.to];
+
+  it('backtest: sends the folder, waits for the run, and prints what a file would have it print', async () => {
+    const texts = Object.fromEntries(stricter(10).map(({ name, text }) => [name, text]));
+    const folder = writeFiles(temporaryFolder(), texts);
+    const { code, said, err } = await countersign(
+      'backtest',
+      'live',
+      '--policies',
+      'live',
+      '--against',
+      folder,
+      ...span,
+    );
+    expect([code, err]).toEqual([0, expect.not.stringContaining('interrupted')]);
     const { id: _id, run: _run, ...same } = await resultOf({ against: stricter(10) });
     expect(said).toEqual(same);
+  });
+
+  it('tune: waits for the run with its wishes, and prints what came of it', async () => {
+    const wishes = ['--portfolio', 'everyone', '--max-decline-rate', '0.2', '--cost'];
+    const { code, said } = await countersign('tune', 'live', '--policies', 'live', ...wishes, ...span);
+    const aims = { max_decline_rate: 0.2, cheapest: true } as const;
+    const { result } = await ran({ kind: 'tune', portfolio: 'everyone', aims });
+    expect([code, said]).toEqual([0, result]);
+  });
+
+  it('says no where nothing was asked in the window', async () => {
+    const firstMs = Math.min(...decisions.map(({ asked_at }) => asked_at));
+    const time = (atMs: number) => new Date(atMs).toISOString();
+    const empty = ['--from', time(firstMs + 1), '--to', time(firstMs + 2)];
+    for (const command of ['backtest', 'tune']) {
+      const { code, said } = await countersign(command, 'live', '--policies', 'live', ...empty);
+      expect([command, code, said.window.rows]).toEqual([command, 1, 0]);
+    }
   });
 });
 
