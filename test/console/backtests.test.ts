@@ -271,7 +271,7 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `backtests: skipped, ${noBrowser
     await page.getByLabel('From (UTC)').fill('2026-03-01');
     await page.getByLabel('Before').fill('2026-02-01');
     await page.getByRole('button', { name: 'Run it' }).click();
-    await page.getByText('It is after `from`.').waitFor();
+    await page.getByText('It must be before `to`.').waitFor();
     await page.goto('/backtests?profile=none_of_that_name');
     await page.getByRole('button', { name: 'Run it' }).click();
     await page.getByText('has no profile "none_of_that_name"').waitFor();

@@ -38,7 +38,7 @@ describe('what can be asked to run', () => {
 
   it('wants a time that ends after it began', () => {
     const [from, to] = ['2026-05-01T00:00:00Z', '2026-04-01T00:00:00Z'];
-    expect(faultsOf({ from, to })).toEqual(['to: is after `from`']);
+    expect(faultsOf({ from, to })).toEqual(['from: must be before `to`']);
     expect(faultsOf({ from: to, to: from })).toEqual([]);
   });
 

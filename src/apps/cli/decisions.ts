@@ -9,7 +9,7 @@ import { becameBriefly } from './remote/became.ts';
 import type { RemoteCommand } from './remote/over-service.ts';
 import { table } from './remote/table.ts';
 import { takeRows } from './remote/take-rows.ts';
-import { timeOption } from './remote/when.ts';
+import { spanOptions } from './remote/when.ts';
 import { minute } from './remote/words.ts';
 import { WHERE_HELP, WORLD_HELP, WORLD_OPTIONS } from './remote/world.ts';
 import { writeJson } from './remote/write-json.ts';
@@ -83,15 +83,12 @@ export const decisionsCommand: RemoteCommand = {
 function filterOf(values: Arguments['values'], nowMs: number): DecisionFilter {
   const { outcome, state, policy: policyVersion } = values;
   const named = ['rule', 'portfolio', 'card', 'cardholder', 'merchant', 'text'] as const;
-  const from = timeOption('from', values.from, nowMs, 'ago');
-  const to = timeOption('to', values.to, nowMs, 'ago');
   return {
     ...Object.fromEntries(named.flatMap((name) => (typeof values[name] === 'string' ? [[name, values[name]]] : []))),
     ...(outcome !== undefined && { outcome: wordOption('outcome', outcome, 'decline', OUTCOMES) }),
     ...(state !== undefined && { state: wordOption('state', state, 'confirmed', STATES) }),
     ...(typeof policyVersion === 'string' && { policy_version: policyVersion }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...spanOptions(values, nowMs),
   };
 }
 

@@ -7,7 +7,7 @@ import { numberOption, wordOption } from './options.ts';
 import type { RemoteCommand } from './remote/over-service.ts';
 import { table } from './remote/table.ts';
 import { takeRows } from './remote/take-rows.ts';
-import { timeOption } from './remote/when.ts';
+import { spanOptions } from './remote/when.ts';
 import { minute } from './remote/words.ts';
 import { WHERE_HELP, WORLD_HELP, WORLD_OPTIONS } from './remote/world.ts';
 import { writeJson } from './remote/write-json.ts';
@@ -71,14 +71,11 @@ export const transactionsCommand: RemoteCommand = {
 
 function filterOf(values: Arguments['values'], nowMs: number): TransactionFilter {
   const { kind, card, authorization } = values;
-  const from = timeOption('from', values.from, nowMs, 'ago');
-  const to = timeOption('to', values.to, nowMs, 'ago');
   return {
     ...(kind !== undefined && { kind: wordOption('kind', kind, 'forced', KINDS) }),
     ...(typeof card === 'string' && { card }),
     ...(typeof authorization === 'string' && { authorization }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...spanOptions(values, nowMs),
   };
 }
 

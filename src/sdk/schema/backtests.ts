@@ -78,8 +78,8 @@ export const backtestRequest = z
     aims: aims.nullish().meta({ description: "Of `tune`: one's own wish, besides the three of Stripe's guide." }),
   })
   .refine(({ from, to }) => !from || !to || Date.parse(from) < Date.parse(to), {
-    path: ['to'],
-    message: 'is after `from`',
+    path: ['from'],
+    message: 'must be before `to`',
   })
   .refine(({ kind, against }) => kind === 'backtest' || !against, { path: ['against'], message: 'is for a backtest' })
   .refine(({ kind, velocity }) => kind === 'backtest' || velocity === 'replay', {

@@ -8,7 +8,7 @@ import { numberOption, wordOption } from '../options.ts';
 import type { Ask, Here } from '../remote/over-service.ts';
 import { table } from '../remote/table.ts';
 import { takeRows } from '../remote/take-rows.ts';
-import { timeOption } from '../remote/when.ts';
+import { spanOptions } from '../remote/when.ts';
 import { minute } from '../remote/words.ts';
 import { WORLD_OPTIONS } from '../remote/world.ts';
 import { writeJson } from '../remote/write-json.ts';
@@ -56,15 +56,12 @@ export function tellChallenges(values: Arguments['values'], { nowMs }: Here): As
 function filterOf(values: Arguments['values'], nowMs: number): ChallengeFilter {
   const { state, channel, origin } = values;
   const named = ['card', 'cardholder', 'merchant', 'authorization', 'profile', 'rule'] as const;
-  const from = timeOption('from', values.from, nowMs, 'ago');
-  const to = timeOption('to', values.to, nowMs, 'ago');
   return {
     ...Object.fromEntries(named.flatMap((name) => (typeof values[name] === 'string' ? [[name, values[name]]] : []))),
     ...(state !== undefined && { state: wordOption('state', state, 'open', STATES) }),
     ...(channel !== undefined && { channel: wordOption('channel', channel, 'twilio', CHALLENGE_CHANNELS) }),
     ...(origin !== undefined && { origin: wordOption('origin', origin, 'countersign', ORIGINS) }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...spanOptions(values, nowMs),
   };
 }
 

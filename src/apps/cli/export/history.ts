@@ -6,7 +6,7 @@ import { TABLE_FORMATS, type TableFormat } from '../../../adapters/table/write.t
 import { type Arguments, EXIT, type Terminal, UsageError, write } from '../command.ts';
 import type { Service } from '../remote/connect.ts';
 import type { Verb } from '../remote/verbs.ts';
-import { timeOption } from '../remote/when.ts';
+import { spanOptions } from '../remote/when.ts';
 import { counted } from '../remote/words.ts';
 import { writeJson } from '../remote/write-json.ts';
 import { createProgress } from '../replay/progress.ts';
@@ -53,9 +53,7 @@ function exportOf(values: Arguments['values'], nowMs: number): Export {
     throw new UsageError('say where it goes: one of --parquet DIR, --csv FILE and --ndjson FILE');
   }
   const target = String(values[format]);
-  const from = timeOption('from', values.from, nowMs, 'ago');
-  const to = timeOption('to', values.to, nowMs, 'ago');
-  if (from !== undefined && to !== undefined && from >= to) throw new UsageError('--from is before --to');
+  const { from, to } = spanOptions(values, nowMs);
   const wanted = { format, target, from, to, features: values.features === true, all: values.all === true };
   if (format === 'parquet') refuseToCut(wanted);
   return wanted;

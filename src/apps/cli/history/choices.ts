@@ -5,7 +5,7 @@ import type { Window } from '../../../core/history/window.ts';
 import type { HistoryAbout } from '../../../workflows/history/source.ts';
 import { type Arguments, UsageError } from '../command.ts';
 import { numberOption, wordOption } from '../options.ts';
-import { timeOption } from '../remote/when.ts';
+import { NO_TIME, timeOption } from '../remote/when.ts';
 import { counted, minute } from '../remote/words.ts';
 
 /** What may be said of a history, beside its file: which part of it is judged, by which labels. */
@@ -77,7 +77,7 @@ export function chooseWindow(
   const { fromMs, toMs } = window;
   if (fromMs >= toMs) {
     const end = choices.to === null ? `; without --to it ends ${daysOf(choices.maturityMs)} before the newest row` : '';
-    throw new UsageError(`the window ends (${sayMinute(toMs)}) before it begins (${sayMinute(fromMs)})${end}`);
+    throw new UsageError(`${NO_TIME}: the window would go from ${sayMinute(fromMs)} to ${sayMinute(toMs)}${end}`);
   }
   const covered = `${name} holds ${counted(rows, 'row')} from ${sayMinute(firstMs)} to ${sayMinute(newestMs)} (UTC)`;
   if (chosen.kind === 'bad_window') {

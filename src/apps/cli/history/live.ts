@@ -3,7 +3,7 @@ import type { Arguments, Command, Terminal } from '../command.ts';
 import type { RemoteOptions, Service } from '../remote/connect.ts';
 import { type PolicyToSend, readFolder, sendFolder } from '../remote/folder.ts';
 import { type Here, overService } from '../remote/over-service.ts';
-import { timeOption } from '../remote/when.ts';
+import { spanOptions } from '../remote/when.ts';
 import { createProgress } from '../replay/progress.ts';
 import type { HistoryChoices } from './choices.ts';
 import { type DoneRun, followRun } from './follow-run.ts';
@@ -61,8 +61,7 @@ async function askAndFollow(
     policy: whichOf(tried),
     ...(other !== null && { against: whichOf(other) }),
     // What is said before the newest row, is here before now.
-    from: timeOption('from', choices.from ?? undefined, nowMs, 'ago') ?? null,
-    to: timeOption('to', choices.to ?? undefined, nowMs, 'ago') ?? null,
+    ...spanOptions({ from: choices.from ?? undefined, to: choices.to ?? undefined }, nowMs),
   };
   const ask = () => service.client.backtests.run(body);
   const sent = [other, tried].find((each): each is PolicyToSend => each !== null && typeof each !== 'string');

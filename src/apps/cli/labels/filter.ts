@@ -2,7 +2,7 @@ import { LABEL_SOURCES } from '../../../core/domain/label.ts';
 import type { LabelFilter } from '../../../sdk/index.ts';
 import type { Arguments } from '../command.ts';
 import { wordOption } from '../options.ts';
-import { timeOption } from '../remote/when.ts';
+import { spanOptions } from '../remote/when.ts';
 
 const VERDICTS = ['fraud', 'legitimate', 'withdrawn'] as const;
 
@@ -21,15 +21,12 @@ export const FILTER_OPTIONS = [
 /** The labels that the options ask for. Throws UsageError. */
 export function labelFilterOf(values: Arguments['values'], nowMs: number): LabelFilter {
   const { verdict, source, authorization, card, approved, unjoined } = values;
-  const from = timeOption('from', values.from, nowMs, 'ago');
-  const to = timeOption('to', values.to, nowMs, 'ago');
   return {
     ...(verdict !== undefined && { verdict: wordOption('verdict', verdict, 'fraud', VERDICTS) }),
     ...(source !== undefined && { source: wordOption('source', source, 'import', LABEL_SOURCES) }),
     ...(typeof authorization === 'string' && { authorization }),
     ...(typeof card === 'string' && { card }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...spanOptions(values, nowMs),
     ...(approved !== undefined && { approved: wordOption('approved', approved, 'true', ['true', 'false']) === 'true' }),
     ...(unjoined === true && { unjoined: true }),
   };

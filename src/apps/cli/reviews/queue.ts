@@ -8,7 +8,7 @@ import { numberOption, wordOption } from '../options.ts';
 import type { Ask } from '../remote/over-service.ts';
 import { table } from '../remote/table.ts';
 import { takeRows } from '../remote/take-rows.ts';
-import { timeOption } from '../remote/when.ts';
+import { spanOptions } from '../remote/when.ts';
 import { counted, minute, who } from '../remote/words.ts';
 import { WORLD_OPTIONS } from '../remote/world.ts';
 import { writeJson } from '../remote/write-json.ts';
@@ -62,16 +62,13 @@ function filterOf(values: Arguments['values'], nowMs: number): ReviewFilter {
   const { status: given, kind, assigned, sort } = values;
   const status = wordOption('status', given, 'open', STATES);
   const named = ['cause', 'rule', 'portfolio', 'card', 'cardholder', 'merchant', 'authorization'] as const;
-  const from = timeOption('from', values.from, nowMs, 'ago');
-  const to = timeOption('to', values.to, nowMs, 'ago');
   return {
     ...Object.fromEntries(named.flatMap((name) => (typeof values[name] === 'string' ? [[name, values[name]]] : []))),
     ...(status !== 'all' && { status }),
     ...(kind !== undefined && { kind: wordOption('kind', kind, 'rule', REVIEW_KINDS) }),
     ...(typeof assigned === 'string' && { assigned_to: assigned }),
     ...(sort !== undefined && { sort: wordOption('sort', sort, 'priority', SORTS) }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    ...spanOptions(values, nowMs),
   };
 }
 

@@ -84,7 +84,7 @@ describe('the window of a history', () => {
     [{ 'maturity-days': '-1' }, '--maturity-days wants a number from 0 to 730'],
     [
       { from: '2025-03-01', to: '2025-02-01' },
-      'the window ends (2025-02-01 00:00) before it begins (2025-03-01 00:00)',
+      '--from must be before --to: the window would go from 2025-03-01 00:00 to 2025-02-01 00:00',
     ],
     [{ from: '30d' }, 'without --to it ends 60 days before the newest row'],
   ])('of %j is refused', (values, message) => {

@@ -44,6 +44,8 @@ describe('/v1/history', () => {
     expect(before.every(({ created }) => String(created) < middle)).toBe(true);
     expect(since.every(({ created }) => String(created) >= middle)).toBe(true);
     expect(before.length + since.length).toBe(rows.length);
+    const errors = [{ path: 'query.from', message: 'must be before `to`' }];
+    await expect(all({ from: middle, to: middle })).rejects.toMatchObject({ problem: { errors } });
   });
 
   it('has features only where they are wanted: a backtest would take them for given', async () => {

@@ -52,7 +52,12 @@ describe('GET /v1/performance', () => {
     const part = await stage.client.performance.rules({ from: '2026-10-05T00:00:00Z', to: '2026-10-08T00:00:00Z' });
     expect(part.asks).toBe(3);
     const long = stage.client.performance.rules({ from: '2020-01-01T00:00:00Z' });
-    await expect(long).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(long).rejects.toMatchObject({
+      problem: { errors: [{ path: 'query.from', message: 'must be at most 200 days before `to`' }] },
+    });
+    const none = stage.client.performance.rules({ from: '2026-10-08T00:00:00Z', to: '2026-10-08T00:00:00Z' });
+    const errors = [{ path: 'query.from', message: 'must be before `to`' }];
+    await expect(none).rejects.toMatchObject({ code: 'invalid_request', problem: { errors } });
   });
 
   it('calls no day older than it is, however far ahead the time that is asked for ends', async () => {

@@ -5,8 +5,7 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import { invalid } from '../request.ts';
 import { route } from '../route.ts';
 import { sayRecorded } from '../say-recorded.ts';
-
-const OPEN_END_MS = Date.UTC(9999, 0);
+import { openSpanOf } from '../span.ts';
 
 /** What was recorded, as a history. */
 export const HISTORY_ROUTES = [
@@ -20,10 +19,8 @@ export const HISTORY_ROUTES = [
     query: historyQuery,
     answer: historyPage,
     async handle(ports, { query: { limit, cursor, from, to, features = false, all = false }, scope }) {
-      const fromMs = from === undefined ? 0 : Date.parse(from);
-      const toMs = to === undefined ? OPEN_END_MS : Date.parse(to);
       const after = placeOf(readCursor(cursor, 'string'));
-      const page = await recordedAsks(ports.pool, scope, { fromMs, toMs }, { limit, after });
+      const page = await recordedAsks(ports.pool, scope, openSpanOf({ from, to }), { limit, after });
       const data = [];
       for (const [index, ask] of page.asks.entries()) {
         // The same process answers Stripe: no more than some milliseconds at a time are its own.

@@ -15,8 +15,10 @@ import { Problem } from '../problem.ts';
 import { invalid } from '../request.ts';
 import { route } from '../route.ts';
 import { sayTime, sayTimeOrNull } from '../say.ts';
+import { spanOf } from '../span.ts';
 
 const DAY_MS = 86_400_000;
+const SPAN_DAYS = { days: limits.performanceDays, maxDays: limits.maxPerformanceDays };
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** What rules did over time, what was disputed, and what a month came to. */
@@ -33,7 +35,7 @@ export const PERFORMANCE_ROUTES = [
     answer: performance,
     async handle({ pool, clock }, { query: { from, to, rule, portfolio, age_days: ageDays }, scope }) {
       const nowMs = clock.nowMs();
-      const { fromMs, toMs } = spanOf(from, to, nowMs);
+      const { fromMs, toMs } = spanOf({ from, to }, nowMs, SPAN_DAYS);
       // What is old is told by the time that it is, not by the end that was asked for: that may be far ahead.
       const seenMs = endOf(await newestJudgedMs(pool, scope), nowMs);
       const query = { scope, fromMs, toMs: to === undefined ? seenMs : toMs, rule, portfolio };
@@ -95,14 +97,4 @@ function unlocked<Value>(value: Value): Unlocked<Value> {
 /** What Stripe asked by a clock that is ahead of ours was asked until now; not what is more than a day ahead. */
 function endOf(newestMs: number | null, nowMs: number): number {
   return newestMs === null ? nowMs : Math.max(nowMs, Math.min(newestMs + 1, nowMs + DAY_MS));
-}
-
-function spanOf(from: string | undefined, to: string | undefined, nowMs: number) {
-  const toMs = to === undefined ? nowMs : Date.parse(to);
-  const fromMs = from === undefined ? toMs - limits.performanceDays * DAY_MS : Date.parse(from);
-  if (fromMs >= toMs || toMs - fromMs > limits.maxPerformanceDays * DAY_MS) {
-    const message = `is not before \`to\`, or more than ${limits.maxPerformanceDays} days before it`;
-    throw invalid([{ path: 'query.from', message }]);
-  }
-  return { fromMs, toMs };
 }
