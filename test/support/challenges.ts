@@ -16,7 +16,14 @@ export function challengeOf(id: string, said: Partial<StoredChallenge> = {}): St
     ...{ card: 'ic_1', cardholder: 'ich_1', merchant: '1234567890', merchantName: 'Shoes & Co' },
     ...{ amountMinor: 5_000, currency: 'usd', isCardPresent: false },
     ...{ phone: `hmac_${id}`, phoneCountry: 'GB', phoneEnds: '23', portfolio: 'everyone', profile: 'balanced' },
-    ...{ policyVersion: 'pol_1', rules: ['fraud_risk_score'], language: 'en', messageId: null, askedAgainAtMs: null },
+    ...{
+      policyVersion: 'pol_1',
+      rules: ['fraud_risk_score'],
+      language: 'en',
+      bodyHmac: null,
+      messageId: null,
+      askedAgainAtMs: null,
+    },
     ...{ declinesUntilMs: null, liftedBy: null, revision: 0 },
     terms: {
       ...{ from: null, reply_ms: 60 * MINUTE, phone_unchanged_ms: 3 * DAY, max_per_cardholder_daily: 3 },

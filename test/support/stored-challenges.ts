@@ -20,7 +20,8 @@ export function challengeOf(id: string, askedAtMs: number, changes: Partial<Stor
     ...{ card: 'ic_1', cardholder: 'ich_1', merchant: '1234567890', merchantName: 'Sample Rides' },
     ...{ amountMinor: 1_234, currency: 'usd', isCardPresent: false },
     ...{ phone: `hmac_${id}`, phoneCountry: 'US', phoneEnds: '23' },
-    ...{ portfolio: 'all', profile: 'a', policyVersion: 'p', rules: ['r'], language: null, messageId: null },
+    ...{ portfolio: 'all', profile: 'a', policyVersion: 'p', rules: ['r'], language: null },
+    ...{ bodyHmac: null, messageId: null },
     terms: {
       ...{ from: null, reply_ms: HOUR_MS, phone_unchanged_ms: 72 * HOUR_MS, max_per_cardholder_daily: 3 },
       allowance: { keep_ms: 168 * HOUR_MS, times_amount: 2, uses_daily: 5 },

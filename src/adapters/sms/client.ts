@@ -29,6 +29,7 @@ export type Sending =
 /** A text that Twilio knows of. */
 export interface ListedMessage {
   readonly sid: string;
+  /** As it was asked for. */
   readonly body: string;
   readonly status: string;
   readonly errorCode: number | null;
@@ -42,6 +43,9 @@ export interface SmsClient {
   /** Texts of ours to a number since a moment, the latest first. Rejects, with nothing personal in it. */
   listMessages(query: { readonly to: string; readonly sinceMs: number }): Promise<readonly ListedMessage[]>;
 }
+
+/** What an account that is not paid for yet has put before each of its texts ("Free trial" in Twilio's guide). */
+const OF_A_TRIAL = /^Sent from your Twilio trial account - /;
 
 /** How Twilio is spoken to. */
 type ClientSettings = Pick<TwilioSettings, 'accountSid' | 'authTokens' | 'apiHost'>;
@@ -82,7 +86,9 @@ export function createSmsClient(settings: ClientSettings, timeoutMs: number = li
       return all.flatMap(({ sid, body, status, errorCode, dateCreated, direction }) => {
         const createdAtMs = dateCreated.getTime();
         const isOurs = direction.startsWith('outbound') && createdAtMs >= sinceMs;
-        return isOurs ? { sid, body, status, errorCode: errorCode || null, createdAtMs } : [];
+        return isOurs
+          ? { sid, body: body.replace(OF_A_TRIAL, ''), status, errorCode: errorCode || null, createdAtMs }
+          : [];
       });
     },
   };

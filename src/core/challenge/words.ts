@@ -13,7 +13,7 @@ export function questionText(
   { isFirst, ...purchase }: Questioned & { isFirst: boolean },
 ): string {
   const question = filled(texts.question, texts, purchase);
-  return isFirst ? `${question} ${texts.stop}` : question;
+  return isFirst ? `${question} ${texts.stop.trim()}` : question;
 }
 
 /** What an answer is answered with. */

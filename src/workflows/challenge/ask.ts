@@ -83,7 +83,7 @@ function challengeOf(record: Asking): Omit<StoredChallenge, 'revision' | 'replyM
     phoneEnds: phone_ends,
     // The only reasons of a challenge are the rules and thresholds that asked for it.
     rules: record.reasons,
-    language: null,
+    ...{ language: null, bodyHmac: null },
     sendByMs: askedAtMs + limits.challengeSendByMs,
     // Stripe sends at once when it has our answer: from then on it may have been sent.
     claimedAtMs: channel === 'stripe' ? askedAtMs : null,

@@ -36,11 +36,8 @@ export interface SendPorts extends ReachPorts {
 /** A question that somebody may send: it is claimed, and nobody else will. */
 interface Claimed extends StoredChallenge {
   readonly claimedAtMs: number;
-  readonly amountMinor: number;
-  readonly currency: string;
   readonly phone: string;
-  /** Whether it is the first that this phone gets. */
-  readonly isFirst: boolean;
+  readonly body: string;
 }
 
 /**
@@ -62,9 +59,9 @@ export function createSender(ports: SendPorts): JobHandler {
       return;
     }
     const texts = textsFor(reached.locales, await ports.texts());
-    const claimed = await claim(challenge.id, texts.language, ports);
+    const claimed = await claim(challenge.id, texts, ports);
     if (claimed === null) return;
-    const message = messageFor(claimed, reached.number, texts, ports);
+    const message = messageFor(claimed, reached.number, ports);
     await record(claimed, await ports.sms.sendMessage(message), ports);
   };
 }
@@ -101,11 +98,11 @@ function whyNot({ scope }: StoredChallenge, number: string, { testNumbers }: Sen
 }
 
 /** Takes the question for oneself; null where it is not to be sent, or somebody else has it. */
-function claim(id: string, language: string, { pool, clock }: SendPorts): Promise<Claimed | null> {
+function claim(id: string, texts: ChallengeTexts, { pool, clock, hash }: SendPorts): Promise<Claimed | null> {
   return together(pool, async (joined) => {
     const found = await lockChallenge(joined, id);
     if (!found || !isUnsent(found) || (await isOver(joined, found, clock))) return null;
-    const { phone, amountMinor, currency } = found;
+    const { phone, amountMinor, currency, merchantName } = found;
     const atMs = clock.nowMs();
     if (phone === null || amountMinor === null || currency === null) return null;
     const because = await whyNotStill(joined, found);
@@ -113,10 +110,13 @@ function claim(id: string, language: string, { pool, clock }: SendPorts): Promis
       await happen(joined, id, because === 'opted_out' ? { kind: 'stop', atMs } : { kind: 'void', atMs, because });
       return null;
     }
-    await changeChallenge(joined, id, { claimedAtMs: atMs, language });
-    await enqueue(joined, [settling({ id, claimedAtMs: atMs }, atMs)]);
+    // The first that this phone gets says more.
     const isFirst = !(await wasTextedBefore(joined, { ...found, phone }));
-    return { ...found, claimedAtMs: atMs, language, phone, amountMinor, currency, isFirst };
+    const body = questionText(texts, { merchantName, amountMinor, currency, isFirst });
+    const claim = { claimedAtMs: atMs, language: texts.language, bodyHmac: hash(body) };
+    await changeChallenge(joined, id, claim);
+    await enqueue(joined, [settling({ id, claimedAtMs: atMs }, atMs)]);
+    return { ...found, ...claim, phone, body };
   });
 }
 
@@ -135,16 +135,14 @@ async function whyNotStill(joined: SqlPool, { id, scope, cardholder, phone, term
 const MIN_VALIDITY_SECONDS = 6;
 
 function messageFor(
-  claimed: Claimed,
+  { id, terms, sendByMs, body }: Claimed,
   to: string,
-  texts: ChallengeTexts,
   { clock, settings }: SendPorts,
 ): OutgoingMessage {
-  const { id, terms, sendByMs, merchantName, amountMinor, currency, isFirst } = claimed;
   return {
     to,
     from: terms?.from ?? settings.from,
-    body: questionText(texts, { merchantName, amountMinor, currency, isFirst }),
+    body,
     statusCallback: `${settings.publicUrl}/webhooks/twilio/status?challenge=${encodeURIComponent(id)}`,
     validitySeconds: Math.max(MIN_VALIDITY_SECONDS, Math.floor((sendByMs - clock.nowMs()) / 1_000)),
   };

@@ -4,8 +4,6 @@ import { enqueue } from '../../adapters/store/database/outbox.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { takenByOthers } from '../../adapters/store/database/sms.ts';
 import { isOpen } from '../../core/challenge/state.ts';
-import { type TextsByLanguage, textsFor } from '../../core/challenge/texts.ts';
-import { questionText } from '../../core/challenge/words.ts';
 import type { Clock } from '../../core/decision/ports.ts';
 import type { JobHandler, JobRequest } from '../../core/domain/job.ts';
 import { limits } from '../../core/domain/limits.ts';
@@ -18,7 +16,6 @@ export interface SettlePorts extends ReachPorts {
   readonly pool: SqlPool;
   readonly clock: Clock;
   readonly sms: Pick<SmsClient, 'listMessages'>;
-  texts(): Promise<TextsByLanguage>;
 }
 
 /** The job that finds out whether a question that was claimed then was sent: one for each claim and look. */
@@ -42,7 +39,8 @@ export function lookNow(
 
 /**
  * Finds out what became of a question that was claimed and that nobody heard of since: by its text among the messages
- * to its phone. What is not found for long enough was not sent, or is not known to have been; it is never sent again.
+ * to its phone, whatever the texts are by now. What is not found for long enough was not sent, or is not known to have
+ * been; it is never sent again.
  */
 export function createSettler({ pool, clock, ...ports }: SettlePorts): JobHandler {
   return async ({ challenge: id, claimed_at: claimedAtMs }) => {
@@ -65,17 +63,14 @@ async function findMessage(
   challenge: StoredChallenge,
   claimedAtMs: number,
   pool: SqlPool,
-  { sms, texts, ...reach }: Omit<SettlePorts, 'pool' | 'clock'>,
+  { sms, ...reach }: Omit<SettlePorts, 'pool' | 'clock'>,
 ): Promise<ListedMessage | null> {
-  const { id, language, amountMinor, currency, merchantName } = challenge;
-  if (amountMinor === null || currency === null) return null;
+  const { id, bodyHmac } = challenge;
   const reached = await reachPhone(challenge, reach);
   // Who has another phone by now is not looked for under it.
   if (reached.kind === 'gone') return null;
-  const written = textsFor(language === null ? [] : [language], await texts());
-  const question = questionText(written, { amountMinor, currency, merchantName, isFirst: false });
   const since = { to: reached.number, sinceMs: claimedAtMs - limits.settleMessageClockMs };
-  const found = (await sms.listMessages(since)).filter(({ body }) => body.includes(question));
+  const found = (await sms.listMessages(since)).filter(({ body }) => reach.hash(body) === bodyHmac);
   const others = await takenByOthers(
     pool,
     found.map(({ sid }) => sid),

@@ -53,7 +53,8 @@ export async function followOwn(
 
 /** What is not known of a question that Stripe put by itself, or did not happen yet. */
 const UNTOLD = {
-  ...{ because: null, decisionId: null, profile: null, policyVersion: null, rules: [], terms: null, language: null },
+  ...{ because: null, decisionId: null, profile: null, policyVersion: null, rules: [], terms: null },
+  ...{ language: null, bodyHmac: null },
   ...{ phone: null, phoneCountry: null, phoneEnds: null, messageId: null, liftedBy: null, declinesUntilMs: null },
   ...{ sentAtMs: null, deliveredAtMs: null, answerByMs: null, answeredAtMs: null, endedAtMs: null },
   askedAgainAtMs: null,

@@ -99,6 +99,14 @@ describe("looking through Twilio's messages", () => {
     ]);
   });
 
+  test('tells a text as it was asked for, without what an account on trial has put before it', async () => {
+    const { twilio, sms } = await opened();
+    await sms.sendMessage(TEXT);
+    const [sent] = twilio.texts;
+    if (sent) Object.assign(sent, { body: `Sent from your Twilio trial account - ${TEXT.body}` });
+    expect(await sms.listMessages({ to: TEXT.to, sinceMs: 0 })).toMatchObject([{ body: TEXT.body }]);
+  });
+
   test('rejects without a word of the number, the text or the token', async () => {
     const { twilio, sms } = await opened();
     twilio.isListDown = true;

@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { createSmsClient } from '../../../src/adapters/sms/client.ts';
+import { BUILT_IN_TEXTS } from '../../../src/core/challenge/built-in-texts.ts';
 import { allDelivered } from '../../../src/simulator/twilio/reception.ts';
 import { pauseChannel, resumeChannel } from '../../../src/workflows/challenge/channels.ts';
 import { takeSightings } from '../../../src/workflows/ingest/cards.ts';
@@ -341,6 +342,22 @@ describe('a text of which nobody knows whether it was sent', () => {
     await settle();
     expect(await find(id)).toMatchObject({ state: 'delivered', messageId: phones[0]?.sid });
     expect(phones).toHaveLength(1);
+  });
+
+  it('is found though the texts were changed in the meantime', async () => {
+    const { ask, send, settle, twilio, ports, phones, find, passes } = await open();
+    twilio.faults.webhook = lost;
+    const texts = await ports.texts();
+    const [english] = BUILT_IN_TEXTS.filter(({ language }) => language === 'en');
+    const before = english && { ...english, question: 'Was {amount} at {merchant} you? YES or NO' };
+    const id = await ask();
+    twilio.faults.request = ({ method }) => (method === 'POST' ? 'hang_after' : null);
+    await send(id, { texts: async () => new Map([...texts, ...(before ? [['en', before] as const] : [])]) });
+    await twilio.account.drained();
+    expect(phones.map(({ body }) => body)).toEqual([expect.stringContaining('Was 12.34 USD at Sample Rides you?')]);
+    passes(MINUTE_MS);
+    await settle();
+    expect(await find(id)).toMatchObject({ state: 'delivered', messageId: phones[0]?.sid });
   });
 
   it('is not taken for the same question of before', async () => {

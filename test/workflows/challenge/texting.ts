@@ -47,6 +47,7 @@ const NOTHING_YET = {
   because: null,
   place: null,
   language: null,
+  bodyHmac: null,
   claimedAtMs: null,
   messageId: null,
   sentAtMs: null,

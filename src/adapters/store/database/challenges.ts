@@ -42,6 +42,8 @@ export interface StoredChallenge extends Challenge {
   /** Null where Stripe asked by itself: its own terms hold. */
   readonly terms: StoredTerms | null;
   readonly language: string | null;
+  /** An HMAC of the text that it was put with, as it was claimed. */
+  readonly bodyHmac: string | null;
   /** Twilio's name of the message. */
   readonly messageId: string | null;
   readonly askedAgainAtMs: number | null;
@@ -90,6 +92,7 @@ const PLAIN = {
   policy_version: 'policyVersion',
   rules: 'rules',
   language: 'language',
+  body_hmac: 'bodyHmac',
   message_id: 'messageId',
   lifted_by: 'liftedBy',
 } as const satisfies Readonly<Record<string, keyof StoredChallenge>>;
@@ -129,7 +132,7 @@ export async function insertChallenge(
 export type ChallengeChange = Partial<
   Pick<
     StoredChallenge,
-    | ('state' | 'because' | 'place' | 'language' | 'messageId' | 'liftedBy' | 'authorizationId')
+    | ('state' | 'because' | 'place' | 'language' | 'bodyHmac' | 'messageId' | 'liftedBy' | 'authorizationId')
     | ('claimedAtMs' | 'sentAtMs' | 'deliveredAtMs' | 'answerByMs' | 'answeredAtMs' | 'endedAtMs')
     | ('askedAgainAtMs' | 'declinesUntilMs')
   >

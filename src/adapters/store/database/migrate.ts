@@ -19,6 +19,7 @@ import { processes } from './migrations/0018-processes.ts';
 import { challenges } from './migrations/0019-challenges.ts';
 import { backtests } from './migrations/0020-backtests.ts';
 import { decisionRules } from './migrations/0021-decision-rules.ts';
+import { questionBodies } from './migrations/0022-question-bodies.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-decisions-and-events': { up: decisionsAndEvents },
@@ -40,6 +41,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0019-challenges': { up: challenges },
   '0020-backtests': { up: backtests },
   '0021-decision-rules': { up: decisionRules },
+  '0022-question-bodies': { up: questionBodies },
 };
 /** In the order in which they are applied. */
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);
@@ -104,7 +106,8 @@ const NEEDED = [
   `select id, livemode, account, origin, channel, state, because, decision_id, authorization_id, place, card,
     cardholder, merchant, merchant_name, amount_minor, currency, is_card_present, phone, phone_country, phone_ends,
     portfolio, profile, policy_version, rules, terms, language, asked_at, send_by, claimed_at, message_id, sent_at,
-    delivered_at, answer_by, answered_at, ended_at, asked_again_at, declines_until, lifted_by, revision
+    delivered_at, answer_by, answered_at, ended_at, asked_again_at, declines_until, lifted_by, body_hmac,
+    revision
     from challenges where false`,
   `select id, challenge_id, livemode, account, card, cardholder, merchant, currency, is_card_present, each_minor,
     total_minor, uses_daily, from_at, until_at, ended_at, ended_because, ended_by, revision
