@@ -1,5 +1,6 @@
 import { plain } from '../../core/decision/plain.ts';
 import { becauseInWords } from '../../core/decision/question.ts';
+import { sayCount } from '../../core/domain/figures.ts';
 import { limits } from '../../core/domain/limits.ts';
 import { formatMoney } from '../../core/domain/money.ts';
 import type { Allowance } from '../../sdk/index.ts';
@@ -96,7 +97,7 @@ function row(allowance: Allowance): string[] {
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
   const [used, total] = [money(allowance.used_minor), money(allowance.total_minor)];
   const where = plain(name ?? merchant, 30);
-  return [id, minute(from), minute(until), card, where, used, total, uses.toLocaleString('en'), stateText(allowance)];
+  return [id, minute(from), minute(until), card, where, used, total, sayCount(uses), stateText(allowance)];
 }
 
 function stateText({ state, ended_at: endedAt, ended_because: because, ended_by: by }: Allowance): string {

@@ -1,6 +1,6 @@
+import { sayCount, sayPercent, sayShare } from '../../core/domain/figures.ts';
 import { limits } from '../../core/domain/limits.ts';
 import type { DisputeRates } from '../../sdk/index.ts';
-import { number, percent, share } from './backtest/figures.ts';
 import { EXIT, write } from './command.ts';
 import { numberOption } from './options.ts';
 import type { RemoteCommand } from './remote/over-service.ts';
@@ -24,7 +24,7 @@ ${WORLD_HELP}
 
 ${WHERE_HELP}
 
-Exits with 0, and with 1 where a month is above ${percent(limits.disputeRateMost)} by what was filed in it.
+Exits with 0, and with 1 where a month is above ${sayPercent(limits.disputeRateMost)} by what was filed in it.
 
 example: countersign dispute-rate --months 12 --age 60
 `;
@@ -64,13 +64,13 @@ export const DISPUTE_HEADINGS = (age: number) => [
 export function disputeRows({ months, most }: Pick<DisputeRates, 'months' | 'most'>): string[][] {
   return months.map((of) => [
     of.is_over ? of.month : `${of.month} (so far)`,
-    number(of.approved.count),
-    number(of.by_purchase.count),
-    share(of.by_purchase.rate),
-    of.at_age === null ? 'too young' : share(of.at_age.rate),
-    number(of.by_filing.count),
-    of.by_filing.rate.low === null ? percent(of.by_filing.rate.value) : share(of.by_filing.rate),
+    sayCount(of.approved.count),
+    sayCount(of.by_purchase.count),
+    sayShare(of.by_purchase.rate),
+    of.at_age === null ? 'too young' : sayShare(of.at_age.rate),
+    sayCount(of.by_filing.count),
+    of.by_filing.rate.low === null ? sayPercent(of.by_filing.rate.value) : sayShare(of.by_filing.rate),
     amounts(of.by_filing.money),
-    of.is_above ? `above ${percent(most)}` : '',
+    of.is_above ? `above ${sayPercent(most)}` : '',
   ]);
 }

@@ -1,4 +1,5 @@
 import { plain } from '../../core/decision/plain.ts';
+import { sayCount } from '../../core/domain/figures.ts';
 import { limits } from '../../core/domain/limits.ts';
 import { formatMoney } from '../../core/domain/money.ts';
 import type { Funnel } from '../../sdk/index.ts';
@@ -87,8 +88,7 @@ function textOf(name: 'portfolio' | 'reason', given: string | boolean | undefine
 function countsTable({ by, from, to, data }: Funnel): string {
   if (data.length === 0) return `No asks from ${minute(from)} to ${minute(to)} UTC.\n`;
   const groups = [...Map.groupBy(data, (line) => groupOf(by, line).join(' ')).values()];
-  const counted = (lines: readonly Line[]) =>
-    COLUMNS.map(([, holds]) => sum(lines.filter(holds), 'count').toLocaleString('en'));
+  const counted = (lines: readonly Line[]) => COLUMNS.map(([, holds]) => sayCount(sum(lines.filter(holds), 'count')));
   const rows = groups.map((lines) => [...groupOf(by, lines[0]), ...counted(lines)]);
   const total = groups.length > 1 ? [[...by.map((_, index) => (index === 0 ? 'all' : '')), ...counted(data)]] : [];
   return table(headings(by), [...rows, ...total]);

@@ -1,3 +1,4 @@
+import { sayCount } from '../../core/domain/figures.ts';
 import { limits } from '../../core/domain/limits.ts';
 import type { Traffic } from '../../sdk/index.ts';
 import { EXIT, write } from './command.ts';
@@ -61,18 +62,18 @@ function cells(counts: Counts): string[] {
   const standIns = Object.values(counts.stand_ins).reduce((sum, count) => sum + count, 0);
   const numbers = [counts.asked, counts.approved, counts.declined, counts.challenged, standIns];
   const latencies = [counts.p50_ms, counts.p99_ms].map((ms) => (ms === null ? '' : String(ms)));
-  return [...numbers.map((number) => number.toLocaleString('en')), ...latencies];
+  return [...numbers.map((number) => sayCount(number)), ...latencies];
 }
 
 function causes({ stand_ins, missing, recorded_late: late }: Counts): string {
   const listed = (heading: string, counts: Readonly<Record<string, number>>) => {
-    const named = Object.entries(counts).map(([cause, count]) => `${cause} ${count.toLocaleString('en')}`);
+    const named = Object.entries(counts).map(([cause, count]) => `${cause} ${sayCount(count)}`);
     return named.length === 0 ? [] : [`${heading}: ${named.join(', ')}`];
   };
   const lines = [
     ...listed('Stand-in', stand_ins),
     ...listed('Missing', missing),
-    ...(late > 0 ? [`Recorded late: ${late.toLocaleString('en')}`] : []),
+    ...(late > 0 ? [`Recorded late: ${sayCount(late)}`] : []),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -11,11 +11,10 @@ import {
 import { RULE_SORTS, readRunSearch, readStartSearch, searchOf } from '../../../src/apps/console/backtests/search.ts';
 import { sortRules } from '../../../src/apps/console/backtests/sort-rules.ts';
 import { keyOf, sayLabels, sayRule } from '../../../src/apps/console/backtests/words.ts';
-import { sayCount, sayDaily } from '../../../src/apps/console/parts/say-count.ts';
-import { sayRoughly } from '../../../src/apps/console/parts/say-money.ts';
-import { sayInterval, sayShare } from '../../../src/apps/console/parts/say-share.ts';
-import { sayPoints, saySigned } from '../../../src/apps/console/parts/say-signed.ts';
+import { sayRoughly } from '../../../src/apps/console/parts/say-roughly.ts';
+import { saySigned } from '../../../src/apps/console/parts/say-signed.ts';
 import { draftOf, withFile } from '../../../src/apps/console/workspace/draft.ts';
+import { sayCount, sayPoints } from '../../../src/core/domain/figures.ts';
 import type { RuleResult, Sums } from '../../../src/core/history/result.ts';
 import { shareOf } from '../../../src/core/history/share.ts';
 import type { Backtest } from '../../../src/sdk/index.ts';
@@ -188,10 +187,6 @@ describe('the address', () => {
 
 describe('figures', () => {
   it('are written with as many digits as mean something', () => {
-    expect([0.382, 0.0004, 0, null].map(sayShare)).toEqual(['38.2 %', '0.04 %', '0.0 %', '–']);
-    expect(sayInterval(shareOf(382, 1_000))).toBe('35.2 to 41.3');
-    expect(sayInterval(shareOf(0, 0))).toBe('');
-    expect([0.04, 3.25, 12.4, 1_234].map(sayDaily)).toEqual(['0.04', '3.3', '12', '1,234']);
     expect([2, -2, 0].map((count) => saySigned(count, sayCount))).toEqual(['+2', '−2', '0']);
     expect(saySigned(-0.0285, sayPoints)).toBe('−2.9 points');
     expect([sayRoughly(70_476_000, 'usd'), sayRoughly(950, 'jpy')]).toEqual(['704.8K', '950']);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { sayMoney } from '../../../src/apps/console/parts/say-money.ts';
 import { sayTime } from '../../../src/apps/console/parts/say-time.ts';
+import { sayMoney } from '../../../src/core/domain/figures.ts';
 
 describe('amounts', () => {
   test.each([

@@ -12,7 +12,7 @@ import type {
   Sums,
 } from '../../../core/history/result.ts';
 import { type CsvCell, csvRecord } from '../csv-text.ts';
-import { day } from './figures.ts';
+import { day } from '../remote/words.ts';
 
 /** The columns of the file; docs/backtest.md says what stands in them. */
 const COLUMNS = [

@@ -1,6 +1,6 @@
+import { part, sayMoney, sayPercent } from '../../../core/domain/figures.ts';
 import type { Scores } from '../../../core/history/result.ts';
 import { counted } from '../remote/words.ts';
-import { money, part, percent } from './figures.ts';
 
 /** What a policy is worth, in sentences. Stopped is declined or challenged. */
 export function headline({ confusion, money: sums, precision, recall, false_positive_rate: rate }: Scores): string[] {
@@ -11,18 +11,18 @@ export function headline({ confusion, money: sums, precision, recall, false_posi
   return [
     recall.value === null
       ? 'There is no fraud among what is known.'
-      : `It stops ${percent(recall.value)} of the fraud: ${listed(fraud)}.`,
+      : `It stops ${sayPercent(recall.value)} of the fraud: ${listed(fraud)}.`,
     rate.value === null
       ? 'There is nothing good among what is known.'
-      : `It stops ${percent(rate.value)} of what is good: ${listed(good)}.`,
+      : `It stops ${sayPercent(rate.value)} of what is good: ${listed(good)}.`,
     precision.value === null
       ? 'Nothing that is known is stopped.'
-      : `Of the ${counted(tp + fp, 'authorization')} that it stops, ${percent(precision.value)} are fraud.`,
+      : `Of the ${counted(tp + fp, 'authorization')} that it stops, ${sayPercent(precision.value)} are fraud.`,
   ];
 }
 
 function moneyOf(some: number, all: number, currency: string): string {
-  return `${money(some, currency)} of ${money(all, currency)} (${percent(part(some, all))})`;
+  return `${sayMoney(some, currency)} of ${sayMoney(all, currency)} (${sayPercent(part(some, all))})`;
 }
 
 function listed(texts: readonly string[]): string {

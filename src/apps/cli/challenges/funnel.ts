@@ -1,5 +1,6 @@
 import { plain } from '../../../core/decision/plain.ts';
 import { unaskableInWords } from '../../../core/decision/vocabulary.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import { formatMoney } from '../../../core/domain/money.ts';
 import type { ChallengeFunnel } from '../../../sdk/index.ts';
@@ -55,7 +56,7 @@ function funnelText(funnel: ChallengeFunnel): string {
 
 function asked({ by, from, to, data, total }: ChallengeFunnel): string {
   if (data.length === 0) return `Nobody was asked from ${minute(from)} to ${minute(to)} UTC.\n`;
-  const counted = (line: Counts) => COLUMNS.map(([, of]) => line[of].toLocaleString('en'));
+  const counted = (line: Counts) => COLUMNS.map(([, of]) => sayCount(line[of]));
   const rows = data.map(({ key, ...line }) => [key === null ? '(none)' : plain(key, 60), ...counted(line)]);
   const all = data.length > 1 ? [['all', ...counted(total)]] : [];
   return table([by.toUpperCase(), ...COLUMNS.map(([heading]) => heading)], [...rows, ...all]);
@@ -70,7 +71,7 @@ function saved({ saved_amounts: amounts }: Counts): string {
 function unasked(lines: ChallengeFunnel['unaskable']): string {
   if (lines.length === 0) return '';
   const rows = lines.map(({ reason, count, approved }) => {
-    return [reason, count.toLocaleString('en'), approved.toLocaleString('en'), unaskableInWords(reason)];
+    return [reason, sayCount(count), sayCount(approved), unaskableInWords(reason)];
   });
   return `Not asked\n${table(['REASON', 'ASKS', 'APPROVED', 'WHICH MEANS'], rows)}`;
 }

@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import { PURCHASES_PER_CARDHOLDER_DAY, type WorldOptions } from '../../../simulator/world/world.ts';
 import { UsageError } from '../command.ts';
@@ -31,7 +32,7 @@ function cardholdersFor({ ratePerSecond, speed }: DemoWish): number {
   const wanted = Math.ceil((ratePerSecond * DAY_SECONDS) / speed / PURCHASES_PER_CARDHOLDER_DAY);
   if (wanted > limits.maxSimulatedCardholders) {
     throw new UsageError(
-      `--rate ${ratePerSecond} at --speed ${speed} would take ${wanted.toLocaleString('en-US')} cardholders; ` +
+      `--rate ${ratePerSecond} at --speed ${speed} would take ${sayCount(wanted)} cardholders; ` +
         `raise the speed to ${Math.ceil((speed * wanted) / limits.maxSimulatedCardholders)} or more`,
     );
   }

@@ -1,7 +1,8 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Asked } from '../../../simulator/stripe/account.ts';
 import type { AttackBegun, PurchaseEntry, TextSent } from '../../../simulator/world/books.ts';
 import type { DemoTitle } from './feed.ts';
-import { formatCount, formatMs, formatTime, formatUsd, oneWide } from './formats.ts';
+import { formatMs, formatTime, formatUsd, oneWide } from './formats.ts';
 import { type Totals, type Worth, wasAsked } from './tally.ts';
 
 /** What runs, in one line. */
@@ -17,7 +18,7 @@ export function consoleLine({ console }: DemoTitle): string | null {
 
 /** `real time`, `60 times real time` */
 export function speedWords(speed: number): string {
-  return speed === 1 ? 'real time' : `${formatCount(speed)} times real time`;
+  return speed === 1 ? 'real time' : `${sayCount(speed)} times real time`;
 }
 
 /** An ask that went wrong on Stripe's side, as a line; null for one that was answered well. */
@@ -58,14 +59,14 @@ export function attackName(attack: AttackBegun['attack']): string {
 export function countersLine(totals: Totals): string {
   const { fraudStopped, fraudLetThrough, goodDeclined, goodApproved } = totals;
   const asks = [
-    `asked ${formatCount(totals.asked)}`,
-    `approvals ${formatCount(totals.approved)}`,
-    `declines ${formatCount(totals.declined)}`,
+    `asked ${sayCount(totals.asked)}`,
+    `approvals ${sayCount(totals.approved)}`,
+    `declines ${sayCount(totals.declined)}`,
     ...(totals.challenged > 0 ? [challengesWords(totals)] : []),
-    `late ${formatCount(totals.unanswered)}`,
+    `late ${sayCount(totals.unanswered)}`,
   ];
   const share = (part: Worth, other: Worth) =>
-    `${formatUsd(part.usdMinor)} (${formatCount(part.count)} of ${formatCount(part.count + other.count)})`;
+    `${formatUsd(part.usdMinor)} (${sayCount(part.count)} of ${sayCount(part.count + other.count)})`;
   const money = [
     `fraud stopped ${share(fraudStopped, fraudLetThrough)}`,
     `let through ${share(fraudLetThrough, fraudStopped)}`,
@@ -81,6 +82,6 @@ export function countersLine(totals: Totals): string {
 }
 
 function challengesWords({ challenged, saidYes, saidNo, goodSaved }: Totals): string {
-  const answers = `${formatCount(saidYes)} YES, ${formatCount(saidNo)} NO, ${formatCount(goodSaved.count)} saved`;
-  return `challenges ${formatCount(challenged)} (${answers})`;
+  const answers = `${sayCount(saidYes)} YES, ${sayCount(saidNo)} NO, ${sayCount(goodSaved.count)} saved`;
+  return `challenges ${sayCount(challenged)} (${answers})`;
 }

@@ -1,5 +1,5 @@
 import { harmless } from '../../../core/decision/plain.ts';
-import { currencyExponent, type Money, toMajor } from '../../../core/domain/money.ts';
+import { sayMoney } from '../../../core/domain/figures.ts';
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const days = new Intl.DateTimeFormat('en-GB', {
@@ -10,21 +10,9 @@ const days = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** `1,234` */
-export function formatCount(count: number): string {
-  return grouped.format(count);
-}
-
-/** `1,234.56 USD`, with as many decimals as the currency has. */
-export function formatAmount(money: Money): string {
-  const digits = currencyExponent(money.currency);
-  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return `${toMajor(money).toLocaleString('en-US', format)} ${money.currency.toUpperCase()}`;
-}
-
 /** US cents as `1,234.56 USD`. */
 export function formatUsd(amountMinor: number): string {
-  return formatAmount({ amountMinor, currency: 'usd' });
+  return sayMoney(amountMinor, 'usd');
 }
 
 /** `4.2 ms`, from ten on without a decimal: `31 ms`. */

@@ -1,7 +1,8 @@
 import { plain } from '../../../core/decision/plain.ts';
 import { reasonInWords } from '../../../core/decision/words.ts';
+import { sayMoney } from '../../../core/domain/figures.ts';
 import type { DemoDecision } from './feed.ts';
-import { formatAmount, formatMs, formatTime, oneWide } from './formats.ts';
+import { formatMs, formatTime, oneWide } from './formats.ts';
 
 /** One decision in words, part by part; every character is one column wide. */
 export interface DecisionWords {
@@ -27,7 +28,7 @@ export function decisionWords({ record, tookMs, atMs }: DemoDecision): DecisionW
   return {
     time: formatTime(atMs),
     outcome: OUTCOMES[record.outcome],
-    amount: amountMinor === null || currency === null ? '' : formatAmount({ amountMinor, currency }),
+    amount: amountMinor === null || currency === null ? '' : sayMoney(amountMinor, currency),
     merchant: oneWide(plain(record.merchant_name ?? 'an unnamed merchant')).trim(),
     category: oneWide(plain(record.merchant_category ?? '')).replaceAll('_', ' '),
     country: oneWide(plain(record.merchant_country ?? '')),

@@ -1,7 +1,8 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { AttackState } from './attack-watch.ts';
 import { attackName, speedWords } from './event-lines.ts';
 import type { DemoTitle } from './feed.ts';
-import { formatCount, formatDay, formatMs, formatTime, formatUsd, oneWide } from './formats.ts';
+import { formatDay, formatMs, formatTime, formatUsd, oneWide } from './formats.ts';
 import { latencyBar } from './latency-bar.ts';
 import { cut, type Line, piece, type Style, spread } from './styled.ts';
 import { LIMIT_MS, type Totals, type Worth } from './tally.ts';
@@ -16,7 +17,7 @@ type Cell = readonly [label: string, figure: string, style: Style, note?: string
 
 /** What runs and where, and the world's clock; null before the world's first event. */
 export function headerLine({ url, speed }: DemoTitle, worldMs: number | null, columns: number): Line {
-  const pace = columns < WIDER ? (speed === 1 ? '' : `, ${formatCount(speed)}x`) : `, ${speedWords(speed)}`;
+  const pace = columns < WIDER ? (speed === 1 ? '' : `, ${sayCount(speed)}x`) : `, ${speedWords(speed)}`;
   const day = worldMs === null || columns < WIDE ? '' : `${formatDay(worldMs)} `;
   const clock = worldMs === null ? '' : `${day}${formatTime(worldMs)} UTC${pace}`;
   return spread([piece('Countersign', 'bold'), piece(`  ${url}`, 'dim')], [piece(clock)], columns);
@@ -30,13 +31,13 @@ export function consoleLines({ console }: DemoTitle): Line[] {
 /** How many were asked, and what was said. */
 export function countLines(totals: Totals, columns: number): Line[] {
   const cells: Cell[] = [
-    ['asked', formatCount(totals.asked), 'bold'],
-    ['approved', formatCount(totals.approved), 'bold'],
-    ['declined', formatCount(totals.declined), totals.declined > 0 ? 'declined' : 'bold'],
-    ['Stripe blocked', formatCount(totals.notAsked), 'plain'],
+    ['asked', sayCount(totals.asked), 'bold'],
+    ['approved', sayCount(totals.approved), 'bold'],
+    ['declined', sayCount(totals.declined), totals.declined > 0 ? 'declined' : 'bold'],
+    ['Stripe blocked', sayCount(totals.notAsked), 'plain'],
   ];
   // Last, so that the others stay where they are when the first one comes.
-  if (totals.challenged > 0) cells.push(['challenged', formatCount(totals.challenged), 'challenged']);
+  if (totals.challenged > 0) cells.push(['challenged', sayCount(totals.challenged), 'challenged']);
   return table(cells, columns, MOST_COUNTS);
 }
 
@@ -45,7 +46,7 @@ export function moneyLines(totals: Totals, columns: number): Line[] {
   const { fraudStopped, fraudLetThrough, goodDeclined, goodApproved, goodSaved, challenged, saidYes } = totals;
   const good = columns < WIDEST ? 'good' : 'good purchases';
   const cell = (label: string, part: Worth, other: Worth, what: string, style: Style): Cell => {
-    const note = `${formatCount(part.count)} of ${formatCount(part.count + other.count)}${what}`;
+    const note = `${sayCount(part.count)} of ${sayCount(part.count + other.count)}${what}`;
     return [label, formatUsd(part.usdMinor), style, note];
   };
   const cells: Cell[] = [
@@ -56,7 +57,7 @@ export function moneyLines(totals: Totals, columns: number): Line[] {
   ];
   if (columns < WIDE) return table(cells.slice(0, 3), columns, 3);
   // There is room for a fifth, under how many were challenged.
-  const saved = `${formatCount(goodSaved.count)} of ${formatCount(saidYes)} YES`;
+  const saved = `${sayCount(goodSaved.count)} of ${sayCount(saidYes)} YES`;
   if (columns >= WIDER && challenged > 0) cells.push(['saved by a YES', formatUsd(goodSaved.usdMinor), 'bold', saved]);
   // Below the counts, where there is room for columns as wide as theirs.
   return table(cells, columns, columns < WIDER ? 4 : 5);
@@ -84,7 +85,7 @@ export function latencyLines(totals: Totals, columns: number): Line[] {
     ['recorded late', recordedLate],
   ];
   for (const [name, count] of faults) {
-    if (count > 0) figures.push(piece(`  ${formatCount(count)} ${name}`, 'declined'));
+    if (count > 0) figures.push(piece(`  ${sayCount(count)} ${name}`, 'declined'));
   }
   const limit = columns < WIDE ? '' : ` of Stripe's ${formatMs(LIMIT_MS)}`;
   const spare = [piece(`${formatMs(headroomMs)} to spare${limit}`, 'dim')];

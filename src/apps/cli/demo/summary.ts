@@ -1,6 +1,7 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import { wrap } from '../wrap.ts';
 import type { DemoTitle } from './feed.ts';
-import { formatCount, formatMs, formatSpan, formatUsd } from './formats.ts';
+import { formatMs, formatSpan, formatUsd } from './formats.ts';
 import { LIMIT_MS, type Totals, type Worth } from './tally.ts';
 
 const MOST_REASONS = 5;
@@ -65,12 +66,12 @@ function asks(totals: Totals): string[] {
     ['replies Stripe refused', totals.refused],
   ];
   const rows = [...shown, ...seldom.filter(([, count]) => count > 0)];
-  return aligned(rows.map(([label, count]) => [label, formatCount(count), '']));
+  return aligned(rows.map(([label, count]) => [label, sayCount(count), '']));
 }
 
 function money({ fraudStopped, fraudLetThrough, goodDeclined, goodApproved, goodSaved, challenged }: Totals): string[] {
   const cells = (label: string, part: Worth, other: Worth) => {
-    const share = `${formatCount(part.count)} of ${formatCount(part.count + other.count)}`;
+    const share = `${sayCount(part.count)} of ${sayCount(part.count + other.count)}`;
     return [label, formatUsd(part.usdMinor), share] as const;
   };
   return aligned([
@@ -84,7 +85,7 @@ function money({ fraudStopped, fraudLetThrough, goodDeclined, goodApproved, good
 
 /** They are counted above, too: as declined at the first try, as approved at the second. */
 function savedRow({ count, usdMinor }: Worth): readonly [string, string, string] {
-  return ['saved by a YES', formatUsd(usdMinor), `${formatCount(count)} at the second try`];
+  return ['saved by a YES', formatUsd(usdMinor), `${sayCount(count)} at the second try`];
 }
 
 function aligned(rows: readonly (readonly [label: string, figure: string, note: string])[]): string[] {
@@ -105,11 +106,11 @@ function reasons({ declineReasons }: Totals): string[] {
   const most = declineReasons.slice(0, MOST_REASONS);
   const others = declineReasons.slice(MOST_REASONS).reduce((sum, [, count]) => sum + count, 0);
   const shown = others > 0 ? [...most, ['other reasons', others] as const] : most;
-  const width = Math.max(...shown.map(([, count]) => formatCount(count).length));
+  const width = Math.max(...shown.map(([, count]) => sayCount(count).length));
   return [
     '',
     ...shown.map(([reason, count], index) =>
-      row(index === 0 ? 'declined because' : '', `${formatCount(count).padStart(width)}  ${reason}`),
+      row(index === 0 ? 'declined because' : '', `${sayCount(count).padStart(width)}  ${reason}`),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import { openDatabase } from '../../../adapters/table/database.ts';
 import { openCsv, openParquet } from '../../../adapters/table/files.ts';
 import { lookAtTable, type TableLook } from '../../../adapters/table/table.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { cellFault } from '../../../core/history/cell.ts';
 import { type HistoryColumn, type OwnColumn, readColumns } from '../../../core/history/columns.ts';
 import type { AttributeDefinition } from '../../../core/rules/attributes.ts';
@@ -84,5 +85,5 @@ function tellFaults(name: string, columns: readonly HistoryColumn[], look: Table
       progress.say(`${name}: row ${row}, ${faulty.header}: ${text === null ? NOTHING : cellFault(faulty.type, text)}`);
   }
   const more = unreadable - new Set(faults.map(({ row }) => row)).size;
-  if (more > 0) progress.say(`${name}: ${more.toLocaleString('en-US')} more can't be read`);
+  if (more > 0) progress.say(`${name}: ${sayCount(more)} more can't be read`);
 }

@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { Progress } from '../replay/progress.ts';
 
@@ -20,7 +21,7 @@ export function createTeller(name: string, progress: Progress): Teller {
     },
     end() {
       const more = count - limits.toldTableFaults;
-      if (more > 0) progress.say(`${name}: ${more.toLocaleString('en-US')} more can't be read`);
+      if (more > 0) progress.say(`${name}: ${sayCount(more)} more can't be read`);
     },
     told: () => count,
   };

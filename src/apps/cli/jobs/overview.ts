@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Jobs } from '../../../sdk/index.ts';
 import { type Arguments, EXIT, UsageError, write } from '../command.ts';
 import type { Ask } from '../remote/over-service.ts';
@@ -27,7 +28,7 @@ function row({
   oldest_waiting_since: since,
   waits_for,
 }: Jobs['queues'][number]) {
-  const counts = [waiting, active, delayed, dead].map((count) => count.toLocaleString('en'));
+  const counts = [waiting, active, delayed, dead].map((count) => sayCount(count));
   return [queue, ...counts, since === null ? '-' : minute(since), waits_for ?? '-'];
 }
 

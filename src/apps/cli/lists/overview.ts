@@ -1,4 +1,5 @@
 import { plain } from '../../../core/decision/plain.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { type Arguments, EXIT, UsageError, write } from '../command.ts';
 import type { Ask } from '../remote/over-service.ts';
 import { table } from '../remote/table.ts';
@@ -11,7 +12,7 @@ export function tellLists(values: Arguments['values']): Ask {
   return async ({ client }, terminal) => {
     const { data } = await client.lists.list();
     const rows = data.map(({ name, type, entries, policy_entries: own, note }) => {
-      return [name, type, entries.toLocaleString('en'), own.toLocaleString('en'), plain(note ?? '')];
+      return [name, type, sayCount(entries), sayCount(own), plain(note ?? '')];
     });
     if (values.json) await writeJson(terminal, data);
     else if (rows.length === 0) await write(terminal.stdout, 'The policy declares no lists.\n');

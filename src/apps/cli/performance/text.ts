@@ -1,6 +1,6 @@
 import { plain } from '../../../core/decision/plain.ts';
+import { sayCount, sayPercent, sayShare } from '../../../core/domain/figures.ts';
 import type { Performance, RulePerformance } from '../../../sdk/index.ts';
-import { number, percent, share } from '../backtest/figures.ts';
 import { table } from '../remote/table.ts';
 import { day, trend } from './trend.ts';
 
@@ -13,7 +13,7 @@ export function performanceText(told: Performance, rule: string | undefined): st
   if (rule !== undefined)
     return past + (only ? oneRule(only, told) : `No rule "${plain(rule)}" was asked from ${span}.\n`);
   if (told.rules.length === 0) return `${past}Nothing was asked from ${span}.\n`;
-  const head = `${number(told.asks)} asks from ${span}; matures after ${told.age_days} days\n\n`;
+  const head = `${sayCount(told.asks)} asks from ${span}; matures after ${told.age_days} days\n\n`;
   return (
     past +
     head +
@@ -35,9 +35,9 @@ function rowOf(rule: RulePerformance, { from, to }: Performance): string[] {
   return [
     plain(rule.rule, 60),
     rule.mode === 'shadow' ? `${rule.action} (shadow)` : rule.action,
-    ...[rule.matched, rule.alone, rule.declines, rule.declines_confirmed].map(number),
-    ...[known.fraud, known.good, known.undisputed, known.unknowable].map(number),
-    ...[share(known.precision), percent(rule.at_age.precision.value), number(rule.good_customers_hit)],
+    ...[rule.matched, rule.alone, rule.declines, rule.declines_confirmed].map(sayCount),
+    ...[known.fraud, known.good, known.undisputed, known.unknowable].map(sayCount),
+    ...[sayShare(known.precision), sayPercent(rule.at_age.precision.value), sayCount(rule.good_customers_hit)],
     trend(rule.days, from, to),
   ];
 }
@@ -52,48 +52,46 @@ they showed to be good. CONFIRMED: declines that Stripe reported as ours.
 
 function oneRule(rule: RulePerformance, told: Performance): string {
   const { so_far: known, at_age: aged, queue } = rule;
+  const [decided, overridden, beside] = [rule.decided, rule.overridden, rule.beside].map(sayCount);
   const lines: [string, string][] = [
     ['does', `${rule.action}${rule.mode === 'shadow' ? ', in shadow' : ''} (${rule.kind})`],
-    ['matched', `${number(rule.matched)} of ${number(rule.asks)} asks, ${number(rule.alone)} alone`],
-    [
-      'decided',
-      `${number(rule.decided)}; overridden ${number(rule.overridden)}, beside another step ${number(rule.beside)}`,
-    ],
-    ['declines', `${number(rule.declines)}, ${confirmedOf(rule)}`],
-    ['so far', `${share(known.precision)}: ${knownText(known)}`],
-    [`at ${told.age_days} days`, `${share(aged.precision)}: ${knownText(aged)}`],
+    ['matched', `${sayCount(rule.matched)} of ${sayCount(rule.asks)} asks, ${sayCount(rule.alone)} alone`],
+    ['decided', `${decided}; overridden ${overridden}, beside another step ${beside}`],
+    ['declines', `${sayCount(rule.declines)}, ${confirmedOf(rule)}`],
+    ['so far', `${sayShare(known.precision)}: ${knownText(known)}`],
+    [`at ${told.age_days} days`, `${sayShare(aged.precision)}: ${knownText(aged)}`],
     ['good', goodText(rule)],
   ];
   const reviews = queue.open + queue.legitimate + queue.fraud;
   if (reviews > 0) {
-    const closed = `${number(queue.legitimate)} legitimate, ${number(queue.fraud)} fraud`;
-    lines.push(['reviews', `${number(queue.open)} open, ${closed}`]);
+    const closed = `${sayCount(queue.legitimate)} legitimate, ${sayCount(queue.fraud)} fraud`;
+    lines.push(['reviews', `${sayCount(queue.open)} open, ${closed}`]);
   }
   const head = lines.map(([name, text]) => `  ${name.padEnd(12)}${text}\n`).join('');
   return `${plain(rule.rule, 60)}\n${head}${rule.days.length > 0 ? `\n${dayTable(rule)}` : ''}`;
 }
 
 function confirmedOf({ declines_confirmed: confirmed, declines_unconfirmed: unconfirmed }: RulePerformance): string {
-  return `${number(confirmed)} confirmed by Stripe, ${number(unconfirmed)} not reported yet`;
+  return `${sayCount(confirmed)} confirmed by Stripe, ${sayCount(unconfirmed)} not reported yet`;
 }
 
 function knownText({ fraud, good, undisputed, unknowable }: RulePerformance['so_far']): string {
-  const known = `${number(fraud)} fraud, ${number(good)} good, ${number(undisputed)} undisputed`;
-  return `${known}, ${number(unknowable)} unknowable`;
+  const known = `${sayCount(fraud)} fraud, ${sayCount(good)} good, ${sayCount(undisputed)} undisputed`;
+  return `${known}, ${sayCount(unknowable)} unknowable`;
 }
 
 function goodText({ good_customers_hit: hit, undisputed_customers: undisputed, mode }: RulePerformance): string {
-  const stopped = `${number(hit)} good cardholders stopped, as far as they showed to be good`;
-  return mode === 'live' ? stopped : `${number(undisputed)} cardholders whose purchases nobody disputed would be hit`;
+  const stopped = `${sayCount(hit)} good cardholders stopped, as far as they showed to be good`;
+  return mode === 'live' ? stopped : `${sayCount(undisputed)} cardholders whose purchases nobody disputed would be hit`;
 }
 
 function dayTable({ days }: RulePerformance): string {
   const headings = ['DAY', 'VERSION', 'MATCHED', 'DECLINED', 'CONFIRMED', 'CHALLENGED', 'REVIEWED', 'FRAUD', 'GOOD'];
   const rows = days.map((of) => [
     ...[of.day, plain(of.policy_version, 24)],
-    ...[of.matched, of.declines, of.declines_confirmed, of.challenges, of.reviews, of.so_far.fraud].map(number),
-    ...[of.so_far.good, of.so_far.undisputed, of.so_far.unknowable].map(number),
-    of.at_age === null ? 'too young' : share(of.at_age.precision),
+    ...[of.matched, of.declines, of.declines_confirmed, of.challenges, of.reviews, of.so_far.fraud].map(sayCount),
+    ...[of.so_far.good, of.so_far.undisputed, of.so_far.unknowable].map(sayCount),
+    of.at_age === null ? 'too young' : sayShare(of.at_age.precision),
   ]);
   return table([...headings, 'UNDISPUTED', 'UNKNOWABLE', 'AT AGE'], rows);
 }

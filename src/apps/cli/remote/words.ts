@@ -1,13 +1,19 @@
 import { harmless } from '../../../core/decision/plain.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
 
 /** A number of things: `1 rule`, `2 rules`. `plural` is for words that don't just take an s. */
 export function counted(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
+  return `${sayCount(number)} ${number === 1 ? noun : plural}`;
 }
 
 /** A moment of the API's to the minute, in UTC: `2026-05-01 09:30`. */
 export function minute(time: string): string {
   return time.slice(0, 16).replace('T', ' ');
+}
+
+/** The day of a moment of the API's, in UTC: `2026-05-01`. */
+export function day(time: string): string {
+  return time.slice(0, 10);
 }
 
 /** Who did something: the key's name, else its id; nobody that can be known any more where it was erased. */

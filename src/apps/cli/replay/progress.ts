@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { limits } from '../../../core/domain/limits.ts';
 
 /** Tells how far long work is, and lets other lines come between. */
@@ -31,7 +32,7 @@ export function createProgress(stderr: Writable, nowMs: () => number): Progress 
   function pace(share: number, atMs: number): string {
     const seconds = (atMs - beganMs) / 1000;
     if (seconds <= 0 || share <= 0) return '';
-    const perSecond = Math.round(events / seconds).toLocaleString('en-US');
+    const perSecond = sayCount(Math.round(events / seconds));
     return `, ${perSecond} ${counted}/s, ${minutes((seconds / share) * (1 - share))} left`;
   }
 

@@ -1,4 +1,6 @@
 import type { Outcome } from '../../../core/domain/decision.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
+import { counted } from '../remote/words.ts';
 
 /** What a replay came to. */
 export interface ReplaySummary {
@@ -23,19 +25,19 @@ export function summaryLine(summary: ReplaySummary): string {
   const decided = outcomes ? ` (${outcomesLine(outcomes)})` : '';
   const besides = [
     counted(duplicates, 'duplicate'),
-    `${number(late)} late`,
+    `${sayCount(late)} late`,
     `${counted(ignored, 'line')} ignored`,
-    `${number(unreadable)} unreadable`,
+    `${sayCount(unreadable)} unreadable`,
   ];
   return [
     `${counted(authorizations, 'authorization')}${decided} in ${counted(events, 'event')}`,
     besides.join(', '),
-    `${seconds.toFixed(1)} s, ${number(Math.round(usPerEvent))} µs an event`,
+    `${seconds.toFixed(1)} s, ${sayCount(Math.round(usPerEvent))} µs an event`,
   ].join('; ');
 }
 
 function outcomesLine({ approve, decline, challenge }: Readonly<Record<Outcome, number>>): string {
-  return `${number(approve)} approved, ${number(decline)} declined, ${number(challenge)} challenged`;
+  return `${sayCount(approve)} approved, ${sayCount(decline)} declined, ${sayCount(challenge)} challenged`;
 }
 
 /** The summary as JSON. */
@@ -52,12 +54,4 @@ export function summaryJson(summary: ReplaySummary) {
     seconds: Math.round(seconds * 1000) / 1000,
     us_per_event: Math.round(usPerEvent * 10) / 10,
   };
-}
-
-function counted(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -1,6 +1,6 @@
 import { plain } from '../../../core/decision/plain.ts';
+import { sayCount, sayPercent, sayShare } from '../../../core/domain/figures.ts';
 import type { MonthlyReport } from '../../../sdk/index.ts';
-import { number, percent, share } from '../backtest/figures.ts';
 import { DISPUTE_HEADINGS, disputeRows } from '../dispute-rate.ts';
 import { minute } from '../remote/words.ts';
 import { amounts } from './amounts.ts';
@@ -27,20 +27,20 @@ export function reportLead({
 }: MonthlyReport) {
   const last = rates.months.at(-1);
   const filed = last?.by_filing;
-  const above = last?.is_above ? `, above the ${percent(rates.most)} from which on card networks ask questions` : '';
+  const above = last?.is_above ? `, above the ${sayPercent(rates.most)} from which on card networks ask questions` : '';
   return [
     ...(isOver ? [] : ['The month is not over.']),
-    `${number(asks.count)} asks (${number(before.count)} the month before).`,
-    `${percent(asks.decline_rate.value)} were declined (${percent(before.decline_rate.value)} the month before).`,
+    `${sayCount(asks.count)} asks (${sayCount(before.count)} the month before).`,
+    `${sayPercent(asks.decline_rate.value)} were declined (${sayPercent(before.decline_rate.value)} the month before).`,
     ...(filed
       ? [
-          `Of ${number(filed.count)} purchases a dispute as fraud was filed.`,
-          `That is ${percent(filed.rate.value)} of what was approved${above}.`,
+          `Of ${sayCount(filed.count)} purchases a dispute as fraud was filed.`,
+          `That is ${sayPercent(filed.rate.value)} of what was approved${above}.`,
         ]
       : []),
     retire.length === 0
       ? 'No rule is to be retired.'
-      : `${number(new Set(retire.map(({ rule }) => rule)).size)} rules are worth a second look.`,
+      : `${sayCount(new Set(retire.map(({ rule }) => rule)).size)} rules are worth a second look.`,
   ];
 }
 
@@ -57,12 +57,13 @@ function declines({ asks, asks_before: before }: MonthlyReport): Section {
   const unknown = asks.ended.reduce((sum, { outcome, count }) => (outcome === null ? sum + count : sum), 0);
   return {
     title: 'Declines, by whom',
-    lines: unknown === 0 ? [] : [`Of ${number(unknown)} asks Stripe has not told how they ended: they are in no rate.`],
+    lines:
+      unknown === 0 ? [] : [`Of ${sayCount(unknown)} asks Stripe has not told how they ended: they are in no rate.`],
     table: {
       headings: ['', 'SHARE OF ASKS', 'THE MONTH BEFORE'],
       rows: [
-        ...BY.map(([by, name]) => [name, share(asks.declined_by[by]), percent(before.declined_by[by].value)]),
-        ['all of them', share(asks.decline_rate), percent(before.decline_rate.value)],
+        ...BY.map(([by, name]) => [name, sayShare(asks.declined_by[by]), sayPercent(before.declined_by[by].value)]),
+        ['all of them', sayShare(asks.decline_rate), sayPercent(before.decline_rate.value)],
       ],
     },
   };
@@ -71,15 +72,15 @@ function declines({ asks, asks_before: before }: MonthlyReport): Section {
 function disputes({ disputes: steps, dispute_rates: rates }: MonthlyReport): Section {
   const closed = steps.won.count + steps.lost.count;
   const step = (name: string, { count, money }: MonthlyReport['disputes']['won']) =>
-    `${name} ${number(count)}${count > 0 && money.length > 0 ? ` (${amounts(money)})` : ''}`;
-  const asFraud = number(steps.filed_as_fraud);
-  const won = closed === 0 ? '' : `: ${percent(steps.won.count / closed)} of what was ruled on was won`;
+    `${name} ${sayCount(count)}${count > 0 && money.length > 0 ? ` (${amounts(money)})` : ''}`;
+  const asFraud = sayCount(steps.filed_as_fraud);
+  const won = closed === 0 ? '' : `: ${sayPercent(steps.won.count / closed)} of what was ruled on was won`;
   return {
     title: 'Disputes',
     lines: [
       `${step('Opened', steps.opened)}, ${step('filed', steps.filed)}, ${asFraud} of these as fraud.`,
       `${step('Won', steps.won)}, ${step('lost', steps.lost)}, ${step('expired', steps.expired)}${won}.`,
-      ...(rates.unplaced > 0 ? [`${number(rates.unplaced)} belong to no approved purchase that is known.`] : []),
+      ...(rates.unplaced > 0 ? [`${sayCount(rates.unplaced)} belong to no approved purchase that is known.`] : []),
     ],
     table: { headings: DISPUTE_HEADINGS(rates.age_days), rows: disputeRows(rates) },
   };
@@ -90,11 +91,11 @@ function highRisk({ high_risk: { asks, approved, share: part } }: MonthlyReport)
   const letThrough =
     approved.count === 0
       ? 'None of them was approved.'
-      : `Of these ${number(approved.count)} were approved (${amounts(approved.money)}).`;
+      : `Of these ${sayCount(approved.count)} were approved (${amounts(approved.money)}).`;
   return {
     title: 'High-risk volume',
     lines: [
-      `${number(asks.count)} asks${sums}, ${share(part)} of all that were judged.`,
+      `${sayCount(asks.count)} asks${sums}, ${sayShare(part)} of all that were judged.`,
       ...(asks.count === 0 ? [] : [letThrough]),
     ],
     table: null,
@@ -106,18 +107,19 @@ function challenges({ challenges: of }: MonthlyReport): Section {
   const saved =
     of.saved.count === 0
       ? 'No purchase was saved'
-      : `${number(of.saved.count)} purchases were saved (${amounts(of.saved.money)})`;
-  const answers = `${number(of.verified)} YES, ${number(of.rejected)} NO, ${number(of.expired)} without an answer`;
+      : `${sayCount(of.saved.count)} purchases were saved (${amounts(of.saved.money)})`;
+  const [yes, no, none] = [of.verified, of.rejected, of.expired].map(sayCount);
+  const answers = `${yes} YES, ${no} NO, ${none} without an answer`;
   return {
     title: 'Challenges',
     lines: [
-      `${number(of.asked)} purchases were asked about: ${answers}.`,
+      `${sayCount(of.asked)} purchases were asked about: ${answers}.`,
       `${saved}: bought after a YES, and nobody calls it fraud.`,
     ],
     table: {
       headings: ['RULE', 'ASKED', 'YES', 'NO', 'SAVED'],
       rows: of.rules.map(({ rule, asked, verified, rejected, saved: count }) => {
-        return [rule === null ? '(none)' : plain(rule, 60), ...[asked, verified, rejected, count].map(number)];
+        return [rule === null ? '(none)' : plain(rule, 60), ...[asked, verified, rejected, count].map(sayCount)];
       }),
     },
   };
@@ -139,7 +141,7 @@ function look({ retire, jumps, activations }: MonthlyReport): Section[] {
         : {
             headings: ['RULE', 'MATCHED', 'THE MONTH BEFORE', 'IN 1,000 ASKS', 'THE MONTH BEFORE'],
             rows: jumps.map((of) => [
-              ...[of.rule, number(of.matched), number(of.matched_before)],
+              ...[of.rule, sayCount(of.matched), sayCount(of.matched_before)],
               ...[of.per_thousand.toFixed(2), of.per_thousand_before.toFixed(2)],
             ]),
           },
@@ -172,9 +174,13 @@ function rules({ rules: all, rules_since: since, dispute_rates: { age_days: age 
       rows: all.map((rule) => [
         plain(rule.rule, 60),
         rule.mode === 'shadow' ? `${rule.action} (shadow)` : rule.action,
-        ...[rule.matched, rule.alone, rule.declines, rule.declines_confirmed].map(number),
-        ...[rule.so_far.fraud, rule.so_far.good, rule.so_far.undisputed, rule.so_far.unknowable].map(number),
-        ...[share(rule.so_far.precision), percent(rule.at_age.precision.value), number(rule.good_customers_hit)],
+        ...[rule.matched, rule.alone, rule.declines, rule.declines_confirmed].map(sayCount),
+        ...[rule.so_far.fraud, rule.so_far.good, rule.so_far.undisputed, rule.so_far.unknowable].map(sayCount),
+        ...[
+          sayShare(rule.so_far.precision),
+          sayPercent(rule.at_age.precision.value),
+          sayCount(rule.good_customers_hit),
+        ],
       ]),
     },
   };

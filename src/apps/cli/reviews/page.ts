@@ -1,4 +1,5 @@
 import { harmless, plain } from '../../../core/decision/plain.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import { formatMoney } from '../../../core/domain/money.ts';
 import type { WholeReview } from '../../../sdk/index.ts';
@@ -45,7 +46,7 @@ export function followUpText({ kind, card, list, value_of, state, reason }: Whol
 function incidentText(incident: NonNullable<WholeReview['incident']>): string {
   const { began_at, last_at, asks, approved, sample } = incident;
   const span = `from ${minute(began_at)} to ${minute(last_at)} UTC`;
-  const said = `${counted(asks, 'ask')} ${span}, ${approved.toLocaleString('en')} approved`;
+  const said = `${counted(asks, 'ask')} ${span}, ${sayCount(approved)} approved`;
   const rows = sample.map((ask) => [
     ask.authorization ?? '-',
     minute(ask.at),

@@ -1,4 +1,5 @@
 import { plain } from '../../../core/decision/plain.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import { REVIEW_KINDS } from '../../../core/domain/review.ts';
 import type { Review } from '../../../sdk/index.ts';
@@ -53,7 +54,7 @@ export function tellQueue(values: Arguments['values'], nowMs: number): Ask {
     else await write(terminal.stdout, table(headings, rows.map(row)));
     if (isCut) await write(terminal.stderr, 'there are more: --limit N\n');
     const { open, overdue } = await client.reviews.list({ limit: 1 });
-    await write(terminal.stderr, `${counted(open, 'review')} open, ${overdue.toLocaleString('en')} overdue\n`);
+    await write(terminal.stderr, `${counted(open, 'review')} open, ${sayCount(overdue)} overdue\n`);
     return EXIT.done;
   };
 }

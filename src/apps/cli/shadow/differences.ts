@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { ShadowDifferencePage } from '../../../sdk/index.ts';
 import { table } from '../remote/table.ts';
@@ -7,7 +8,7 @@ import { counted, minute } from '../remote/words.ts';
 export function differencesText({ total, decisions, outcomes, data, next }: ShadowDifferencePage): string {
   if (total === 0) return 'It would have answered everything since as the live version did.\n';
   const counts = outcomes.map(({ live, shadow, count }) => {
-    return `  ${live === shadow ? `${live}, for other reasons` : `${live} → ${shadow}`}  ${count.toLocaleString('en')}`;
+    return `  ${live === shadow ? `${live}, for other reasons` : `${live} → ${shadow}`}  ${sayCount(count)}`;
   });
   const rows = data.map(({ asked_at, decision, live, shadow }) => [
     minute(asked_at),
@@ -24,8 +25,7 @@ export function differencesText({ total, decisions, outcomes, data, next }: Shad
 }
 
 function share(total: number, decisions: number): string {
-  if (decisions >= limits.countedShadowDecisions)
-    return `${counted(total, 'ask')} of ${decisions.toLocaleString('en')} or more`;
+  if (decisions >= limits.countedShadowDecisions) return `${counted(total, 'ask')} of ${sayCount(decisions)} or more`;
   // Decisions of people who were erased are gone.
-  return decisions < total ? counted(total, 'ask') : `${total.toLocaleString('en')} of ${counted(decisions, 'ask')}`;
+  return decisions < total ? counted(total, 'ask') : `${sayCount(total)} of ${counted(decisions, 'ask')}`;
 }

@@ -1,7 +1,9 @@
 import type { Writable } from 'node:stream';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { type HistoryCounts, writeHistory } from '../../../simulator/history.ts';
 import { DEFAULT_SETTINGS } from '../../../simulator/stripe/settings.ts';
 import { EXIT, type Terminal, write } from '../command.ts';
+import { counted } from '../remote/words.ts';
 import { whyNotWritten, writeWholeFile } from '../whole-file.ts';
 
 /** What was asked for on the command line. */
@@ -64,10 +66,6 @@ async function writeTo(
 }
 
 function described({ authorizations, frauds, disputes, lines }: HistoryCounts): string {
-  const purchases = `${counted(authorizations, 'authorization')}, ${frauds.toLocaleString('en-US')} of them fraud`;
+  const purchases = `${counted(authorizations, 'authorization')}, ${sayCount(frauds)} of them fraud`;
   return `${purchases}, ${counted(disputes, 'dispute')}, ${counted(lines, 'line')}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
+import { sayCount, sayMoney, sayPercent } from '../../../core/domain/figures.ts';
 import { toMajor } from '../../../core/domain/money.ts';
 import type { AimResult, CurvePoint } from '../../../core/history/tune-result.ts';
-import { money, number, percent } from '../backtest/figures.ts';
 import { type Html, html } from '../backtest/page/html.ts';
 import { keys } from '../backtest/page/keys.ts';
 import { niceTop } from '../backtest/page/scale.ts';
@@ -22,8 +22,12 @@ export function shareFigure(curve: readonly CurvePoint[], aims: readonly AimResu
     { name: 'recall', words: 'recall', heightOf: ({ recall }) => recall.value },
     { name: 'approvals', words: 'approvals', heightOf: ({ approval_rate: approval }) => approval.value },
   ];
-  const wordsOf = ({ precision, recall, approval_rate: approval }: CurvePoint) =>
-    `precision ${percent(precision.value)}, recall ${percent(recall.value)}, approvals ${percent(approval.value)}`;
+  const wordsOf = (point: CurvePoint) => {
+    const [exact, whole, approved] = [point.precision, point.recall, point.approval_rate].map((of) =>
+      sayPercent(of.value),
+    );
+    return `precision ${exact}, recall ${whole}, approvals ${approved}`;
+  };
   return figure('Precision, recall and approvals by threshold', ['100 %', '50 %', '0'], lines, curve, aims, wordsOf);
 }
 
@@ -38,9 +42,9 @@ export function moneyFigure(curve: readonly CurvePoint[], aims: readonly AimResu
     { name: 'good-stopped', words: 'good stopped', heightOf: (point) => major(of(point, 'fp')) / top },
   ];
   const wordsOf = (point: CurvePoint) =>
-    `fraud stopped ${money(of(point, 'tp'), currency)}, good stopped ${money(of(point, 'fp'), currency)}`;
+    `fraud stopped ${sayMoney(of(point, 'tp'), currency)}, good stopped ${sayMoney(of(point, 'fp'), currency)}`;
   const title = `Money by threshold, ${currency.toUpperCase()}`;
-  return figure(title, [number(top), number(top / 2), '0'], lines, curve, aims, wordsOf);
+  return figure(title, [sayCount(top), sayCount(top / 2), '0'], lines, curve, aims, wordsOf);
 }
 
 function figure(

@@ -1,9 +1,9 @@
+import { NONE, sayCount, sayMoney, sayPercent, sayShare } from '../../../core/domain/figures.ts';
 import type { TuneResult } from '../../../core/history/tune-result.ts';
-import { day, money, NONE, number, percent, share } from '../backtest/figures.ts';
 import { pageFrame } from '../backtest/page/frame.ts';
 import { EMPTY, type Html, html } from '../backtest/page/html.ts';
 import { numbers, pageTable } from '../backtest/page/table.ts';
-import { counted } from '../remote/words.ts';
+import { counted, day } from '../remote/words.ts';
 import type { TuneAsked } from './asked.ts';
 import { moneyFigure, shareFigure } from './curves.ts';
 import { aboutTune, aimName, interval, sharesLine } from './text.ts';
@@ -34,7 +34,7 @@ function aimsSection(result: TuneResult): Html {
   const rows = result.aims.map((aim) => {
     const { point, threshold } = aim;
     const shares = point
-      ? [share(point.precision), share(point.recall), percent(point.approval_rate.value)]
+      ? [sayShare(point.precision), sayShare(point.recall), sayPercent(point.approval_rate.value)]
       : [NONE, NONE, NONE];
     return [aimName(aim.aim), threshold === null ? 'none' : String(threshold), interval(aim), ...shares, aim.wish];
   });
@@ -46,7 +46,7 @@ function aimsSection(result: TuneResult): Html {
   const months = result.aims.flatMap(({ aim, monthly }) =>
     monthly.map(({ currency, fraud_stopped, fraud_missed, good_stopped, cost }) => [
       aimName(aim),
-      ...[fraud_stopped, fraud_missed, good_stopped, cost].map((amount) => money(amount, currency)),
+      ...[fraud_stopped, fraud_missed, good_stopped, cost].map((amount) => sayMoney(amount, currency)),
     ]),
   );
   const monthColumns = [{ heading: 'Aim' }, ...numbers('Fraud stopped', 'Fraud missed', 'Good stopped', 'Cost')];
@@ -66,11 +66,11 @@ function curvesSection({ signals, aims }: TuneResult): Html {
     .filter(({ threshold }) => Number(threshold) % 5 === 0 || aims.some((aim) => aim.threshold === threshold))
     .map(({ threshold, confusion, precision, recall, approval_rate: approval }) => [
       String(threshold),
-      number(confusion.tp),
-      number(confusion.fp),
-      share(precision),
-      share(recall),
-      percent(approval.value),
+      sayCount(confusion.tp),
+      sayCount(confusion.fp),
+      sayShare(precision),
+      sayShare(recall),
+      sayPercent(approval.value),
     ]);
   const columns = numbers('Above', 'Fraud stopped', 'Good stopped', 'Precision', 'Recall', 'Approvals');
   return html`<section aria-labelledby="curves"><h2 id="curves">The fraud score by itself</h2>
@@ -87,7 +87,9 @@ function policySection({ current, aims, settings }: TuneResult): Html {
     ...aims.map(({ aim, threshold, policy }) => ({ name: `${threshold}, ${aimName(aim)}`, does: policy })),
   ];
   const rows = told.flatMap(({ name, does }) =>
-    does === null ? [] : [[name, share(does.precision), share(does.recall), percent(does.approval_rate.value)]],
+    does === null
+      ? []
+      : [[name, sayShare(does.precision), sayShare(does.recall), sayPercent(does.approval_rate.value)]],
   );
   const columns = [{ heading: 'Threshold' }, ...numbers('Precision', 'Recall', 'Approvals')];
   return html`<section aria-labelledby="policy"><h2 id="policy">The whole policy with it</h2>
@@ -99,8 +101,8 @@ function signalsSection({ signals }: TuneResult): Html {
   const rows = signals.map(({ signal, auc, known, missing }) => [
     html`<code>${signal}</code>`,
     auc === null ? NONE : auc.toFixed(3),
-    number(known),
-    number(missing),
+    sayCount(known),
+    sayCount(missing),
   ]);
   const columns = [{ heading: 'Signal' }, ...numbers('AUC', 'Known', 'Missing')];
   return html`<section aria-labelledby="signals"><h2 id="signals">How well each signal predicts alone</h2>

@@ -1,6 +1,6 @@
 import { plain } from '../../../core/decision/plain.ts';
+import { NONE, sayCount, sayMoney, sayPercent, sayRate, sayShare } from '../../../core/domain/figures.ts';
 import type { AimResult, TuneResult } from '../../../core/history/tune-result.ts';
-import { money, NONE, number, percent, rate, share } from '../backtest/figures.ts';
 import { table } from '../remote/table.ts';
 import { counted, minute } from '../remote/words.ts';
 import { wrap } from '../wrap.ts';
@@ -40,16 +40,16 @@ export function aboutTune(result: TuneResult, { history: name, policies }: TuneA
     labels.kind === 'known'
       ? `disputed by ${minute(labels.newest)} is fraud`
       : 'what is fraud and what is good, the history says';
-  const apart = unknown === 0 ? '' : `; of ${number(unknown)} it is not known: they are not scored`;
+  const apart = unknown === 0 ? '' : `; of ${sayCount(unknown)} it is not known: they are not scored`;
   const lines: [string, string][] = [
     ['history', `${plain(name)}: ${rows}${leftOut}`],
     ['window', `${minute(window.from)} to ${minute(window.to)}: ${counted(window.rows, 'authorization')}`],
-    ['labels', `${labels.kind}: ${said}; ${number(truths.fraud)} fraud, ${number(truths.good)} good${apart}`],
+    ['labels', `${labels.kind}: ${said}; ${sayCount(truths.fraud)} fraud, ${sayCount(truths.good)} good${apart}`],
     ['policy', `${plain(policies)}, ${result.policy.version}`],
     ['portfolio', `${portfolio ?? 'all'}, ${profile === null ? 'under several profiles' : `profile ${profile}`}`],
   ];
   if (unrecorded.count > 0) {
-    lines.push(['', `of ${number(unrecorded.count)} the rules can't be told: what they read was not recorded`]);
+    lines.push(['', `of ${sayCount(unrecorded.count)} the rules can't be told: what they read was not recorded`]);
   }
   return lines;
 }
@@ -67,7 +67,7 @@ export function interval({ threshold, low, high }: AimResult): string {
 
 /** By which costs are told. */
 export function sharesLine({ shares }: TuneResult): string {
-  const [missed, stopped] = [percent(shares.fraud_missed), percent(shares.good_stopped)];
+  const [missed, stopped] = [sayPercent(shares.fraud_missed), sayPercent(shares.good_stopped)];
   return `it costs ${missed} of the fraud that is missed, and ${stopped} of the good that is stopped`;
 }
 
@@ -77,7 +77,7 @@ function aimsTable({ aims }: TuneResult): string {
     const { threshold, point } = aim;
     const found = threshold === null ? 'none' : String(threshold);
     const shares = point
-      ? [share(point.precision), share(point.recall), percent(point.approval_rate.value)]
+      ? [sayShare(point.precision), sayShare(point.recall), sayPercent(point.approval_rate.value)]
       : [NONE, NONE, NONE];
     return [aimName(aim.aim), found, interval(aim), ...shares];
   });
@@ -93,7 +93,7 @@ function monthTable({ aims }: TuneResult): string {
   const rows = aims.flatMap(({ aim, monthly }) =>
     monthly.map(({ currency, ...sums }) => {
       const cells = [sums.fraud_stopped, sums.fraud_missed, sums.good_stopped, sums.cost];
-      return [aimName(aim), ...cells.map((amount) => money(amount, currency))];
+      return [aimName(aim), ...cells.map((amount) => sayMoney(amount, currency))];
     }),
   );
   return table(headings, rows, headings.slice(1));
@@ -114,8 +114,8 @@ function policyParts(result: TuneResult): string[] {
   const rows = told.flatMap(({ name, does }) => {
     if (does === null) return [];
     const { precision, recall, approval_rate: approval, capacity } = does;
-    const daily = [rate(capacity.challenges_a_day), rate(capacity.reviews_a_day)];
-    return [[name, share(precision), share(recall), percent(approval.value), ...daily]];
+    const daily = [sayRate(capacity.challenges_a_day), sayRate(capacity.reviews_a_day)];
+    return [[name, sayShare(precision), sayShare(recall), sayPercent(approval.value), ...daily]];
   });
   return ['The whole policy with it, rules and all:\n', table(headings, rows, headings.slice(4))];
 }
@@ -127,8 +127,8 @@ function curveTable({ signals, aims }: TuneResult): string {
   const rows = curve.flatMap(({ threshold, confusion, precision, recall, approval_rate: approval }) => {
     const met = aims.filter((aim) => aim.threshold === threshold).map(({ aim }) => aimName(aim));
     if (met.length === 0 && Number(threshold) % 5 !== 0) return [];
-    const counts = [number(confusion.tp), number(confusion.fp)];
-    const shares = [precision, recall, approval].map(({ value }) => percent(value));
+    const counts = [sayCount(confusion.tp), sayCount(confusion.fp)];
+    const shares = [precision, recall, approval].map(({ value }) => sayPercent(value));
     return [[String(threshold), ...counts, ...shares, met.join(', ')]];
   });
   if (rows.length === 0) return 'no authorization has one\n';
@@ -139,8 +139,8 @@ function signalsTable({ signals }: TuneResult): string {
   const rows = signals.map(({ signal, auc, known, missing }) => [
     signal,
     auc === null ? NONE : auc.toFixed(3),
-    number(known),
-    number(missing),
+    sayCount(known),
+    sayCount(missing),
   ]);
   return table(['SIGNAL', 'AUC', 'KNOWN', 'MISSING'], rows, ['AUC', 'KNOWN', 'MISSING']);
 }

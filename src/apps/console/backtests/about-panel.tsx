@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Backtest, BacktestResult } from '../../../sdk/index.ts';
 import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/page.tsx';
-import { sayCount } from '../parts/say-count.ts';
 import { Time } from '../parts/time.tsx';
 import { RunPolicy } from './run-policy.tsx';
 import { sayLabels, sayVelocity } from './words.ts';

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
+import { sayCount, sayPoints, sayRate } from '../../../core/domain/figures.ts';
 import type { BacktestResult, Comparison, Scores } from '../../../core/history/result.ts';
 import type { Backtest } from '../../../sdk/index.ts';
 import { Amounts } from '../parts/amounts.tsx';
 import { Outcome } from '../parts/outcome.tsx';
 import { Panel } from '../parts/page.tsx';
-import { sayCount, sayDaily } from '../parts/say-count.ts';
-import { sayPoints, saySigned } from '../parts/say-signed.ts';
+import { saySigned } from '../parts/say-signed.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { Share } from '../parts/share.tsx';
 import { RunPolicy } from './run-policy.tsx';
@@ -101,9 +101,9 @@ function CountRows({ result, against: { other } }: Omit<ComparisonPanelProps, 'r
       {days.map(([name, here, there]) => (
         <tr key={name}>
           <th scope="row">{name}</th>
-          <td className="number">{sayDaily(here)}</td>
-          <td className="number">{sayDaily(there)}</td>
-          <td className="number">{saySigned(there - here, sayDaily)}</td>
+          <td className="number">{sayRate(here)}</td>
+          <td className="number">{sayRate(there)}</td>
+          <td className="number">{saySigned(there - here, sayRate)}</td>
         </tr>
       ))}
     </>

@@ -1,8 +1,8 @@
+import { sayCount, sayRate } from '../../../core/domain/figures.ts';
 import type { Apart, BacktestResult, Groups, PolicyResult } from '../../../core/history/result.ts';
 import { Amounts } from '../parts/amounts.tsx';
 import { Outcome } from '../parts/outcome.tsx';
 import { Panel } from '../parts/page.tsx';
-import { sayCount, sayDaily } from '../parts/say-count.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { Share } from '../parts/share.tsx';
 import { SumCells } from './sum-cells.tsx';
@@ -105,7 +105,7 @@ export function CapacityPanel({ capacity }: Pick<PolicyResult, 'capacity'>) {
           <div key={name}>
             <dt>{name} a day</dt>
             <dd>
-              <b className="backtest-figure">{sayDaily(daily)}</b>
+              <b className="backtest-figure">{sayRate(daily)}</b>
               <span className="faint">
                 {precision.value !== null ? (
                   <>

@@ -1,6 +1,6 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { RuleResult } from '../../../core/history/result.ts';
 import { Amounts } from '../parts/amounts.tsx';
-import { sayCount } from '../parts/say-count.ts';
 import { GroupsList } from './rest-panels.tsx';
 import { sayDay } from './say-day.ts';
 

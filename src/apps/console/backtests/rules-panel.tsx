@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { BacktestResult, RuleResult, Sums } from '../../../core/history/result.ts';
 import { download } from '../parts/download.ts';
 import { Panel } from '../parts/page.tsx';
-import { sayCount } from '../parts/say-count.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { Share } from '../parts/share.tsx';
 import { rulesCsv } from './csv.ts';

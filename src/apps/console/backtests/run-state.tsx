@@ -1,5 +1,5 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Backtest } from '../../../sdk/index.ts';
-import { sayCount } from '../parts/say-count.ts';
 
 const STATES = {
   queued: ['…', 'waits', undefined],

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { BacktestResult, Confusion, Scores } from '../../../core/history/result.ts';
 import { Amounts } from '../parts/amounts.tsx';
 import { Choices } from '../parts/choices.tsx';
 import { Panel } from '../parts/page.tsx';
-import { sayCount } from '../parts/say-count.ts';
 import { Share } from '../parts/share.tsx';
 import type { RunSearch } from './search.ts';
 

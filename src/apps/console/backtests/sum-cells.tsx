@@ -1,6 +1,6 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Sums } from '../../../core/history/result.ts';
 import { Amounts } from '../parts/amounts.tsx';
-import { sayCount } from '../parts/say-count.ts';
 
 /** The cells of a count: all of it, its fraud and its good, each with its money. */
 export function SumCells({ sums }: { readonly sums: Sums }) {

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { sayCount, sayPercent } from '../../../core/domain/figures.ts';
 import type { PolicyResult, Scores } from '../../../core/history/result.ts';
 import { Waiting } from '../parts/loaded.tsx';
 import { Panel } from '../parts/page.tsx';
-import { sayCount } from '../parts/say-count.ts';
-import { sayShare } from '../parts/say-share.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { Share } from '../parts/share.tsx';
 import { sayDay } from './say-day.ts';
@@ -52,7 +51,7 @@ function Charts({ weeks, whole }: Pick<WeeksPanelProps, 'weeks' | 'whole'>) {
       <Plot
         {...common}
         title="Precision and recall"
-        summary={`over the window ${sayShare(whole.precision.value)} and ${sayShare(whole.recall.value)}`}
+        summary={`over the window ${sayPercent(whole.precision.value)} and ${sayPercent(whole.recall.value)}`}
         lines={[
           { name: 'precision', colour: '--notice', values: weeks.map(({ precision }) => precision.value) },
           { name: 'recall', colour: '--challenge', dash: [6, 3], values: weeks.map(({ recall }) => recall.value) },

@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { ChallengeFunnel } from '../../../sdk/index.ts';
 import { Choices } from '../parts/choices.tsx';
 import { Panel } from '../parts/page.tsx';
@@ -65,7 +66,7 @@ export function FunnelLines({ funnel, by }: FunnelLinesProps) {
                 </td>
                 {COLUMNS.map(([name, field]) => (
                   <td key={name} className={line[field] === 0 ? 'number faint' : 'number'}>
-                    {line[field].toLocaleString('en-US')}
+                    {sayCount(line[field])}
                   </td>
                 ))}
                 <td className="number">{saySums(line.saved_amounts) ?? <span className="faint">–</span>}</td>

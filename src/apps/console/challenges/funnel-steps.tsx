@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Span } from '../decisions/search.ts';
 import { Panel } from '../parts/page.tsx';
 import { keepWorld } from '../shell/nav.tsx';
@@ -37,7 +38,7 @@ export function FunnelSteps({ total, window }: FunnelStepsProps) {
                 <td aria-hidden="true">
                   <span className="challenges-bar" style={{ width: `${(100 * count) / total.asked}%` }} />
                 </td>
-                <td className="number">{count.toLocaleString('en-US')}</td>
+                <td className="number">{sayCount(count)}</td>
                 <td className="number">{share === null ? '' : sayShare(share)}</td>
               </tr>
             ))}
@@ -60,7 +61,7 @@ export function FunnelSteps({ total, window }: FunnelStepsProps) {
                 <td title={title}>
                   <QuestionsLink search={{ state, window }}>{name}</QuestionsLink>
                 </td>
-                <td className="number">{count.toLocaleString('en-US')}</td>
+                <td className="number">{sayCount(count)}</td>
                 <td className="number">{sayShare(count / total.asked)}</td>
               </tr>
             ))}
@@ -79,13 +80,12 @@ function Saved({
   return (
     <p className="challenges-saved">
       <strong>
-        {saved.toLocaleString('en-US')} good {saved === 1 ? 'customer' : 'customers'} saved
+        {sayCount(saved)} good {saved === 1 ? 'customer' : 'customers'} saved
         {sums !== null && `, with ${sums}`}
       </strong>
       <span className="faint">
         : said YES, came back and {saved === 1 ? 'was' : 'were'} approved, and nobody calls it fraud
-        {approved > saved && `; of ${(approved - saved).toLocaleString('en-US')} more that were approved somebody does`}
-        .
+        {approved > saved && `; of ${sayCount(approved - saved)} more that were approved somebody does`}.
       </span>
     </p>
   );

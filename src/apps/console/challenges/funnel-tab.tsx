@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { unaskableInWords } from '../../../core/decision/vocabulary.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { ChallengeFunnel } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import type { Span } from '../decisions/search.ts';
@@ -87,7 +88,7 @@ interface UnaskedProps {
 function Unasked({ unaskable, window }: UnaskedProps) {
   const all = unaskable.reduce((sum, { count }) => sum + count, 0);
   return (
-    <Panel title={`Could not be asked: ${all.toLocaleString('en-US')}`} isFlush>
+    <Panel title={`Could not be asked: ${sayCount(all)}`} isFlush>
       {all === 0 ? (
         <div className="empty">
           In the last {WINDOWS[window]} every cardholder could be asked about whom a challenge matched.
@@ -107,8 +108,8 @@ function Unasked({ unaskable, window }: UnaskedProps) {
             {unaskable.map(({ reason, count, approved }) => (
               <tr key={reason}>
                 <td title={reason}>{capital(unaskableInWords(reason))}</td>
-                <td className="number">{count.toLocaleString('en-US')}</td>
-                <td className="number">{approved.toLocaleString('en-US')}</td>
+                <td className="number">{sayCount(count)}</td>
+                <td className="number">{sayCount(approved)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,5 @@
+import { sayMoney } from '../../../core/domain/figures.ts';
 import type { ChallengeFunnel } from '../../../sdk/index.ts';
-import { sayMoney } from '../parts/say-money.ts';
 
 /** Questions of a time, or of one line of it, counted. */
 export type Counts = ChallengeFunnel['total'];

@@ -1,7 +1,7 @@
 import { becauseInWords } from '../../../core/decision/question.ts';
+import { sayMoney } from '../../../core/domain/figures.ts';
 import type { Authorization, Challenge, Decision, Transaction } from '../../../sdk/index.ts';
 import { STATE_MOMENTS, sayAsker, sayPhone } from '../challenges/words.ts';
-import { sayMoney } from '../parts/say-money.ts';
 import { inWords, LAST_WORD } from './words.ts';
 
 /** One thing that happened to an authorization. */

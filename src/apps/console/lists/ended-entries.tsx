@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { ListEntry, WholeList } from '../../../sdk/index.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { More } from '../parts/more.tsx';
@@ -17,7 +18,7 @@ export function EndedEntries({ list, text }: EndedEntriesProps) {
   const rows = rowsOf(query.data);
   if (list.ended === 0 && rows?.length === 0) return null;
   return (
-    <Panel title={`Was on it: ${list.ended.toLocaleString('en-US')}`} isFlush>
+    <Panel title={`Was on it: ${sayCount(list.ended)}`} isFlush>
       <Loaded query={{ ...query, data: rows }} empty={(data) => (data.length === 0 ? 'No entry is like that.' : null)}>
         {(data) => (
           <Scroll label="Entries that ended">

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { useCountersign } from '../client.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Page, Panel } from '../parts/page.tsx';
@@ -45,8 +46,8 @@ export function ListsPage() {
                         </Link>
                       </td>
                       <td>{TYPE_WORDS[type].holds}</td>
-                      <td className="number">{entries.toLocaleString('en-US')}</td>
-                      <td className="number">{policy_entries.toLocaleString('en-US')}</td>
+                      <td className="number">{sayCount(entries)}</td>
+                      <td className="number">{sayCount(policy_entries)}</td>
                       <td>{note}</td>
                     </tr>
                   ))}

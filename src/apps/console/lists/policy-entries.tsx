@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { WholeList } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -36,11 +37,7 @@ export function PolicyEntries({ list: { name, policy_entries: count }, text }: P
     </Link>
   );
   return (
-    <Panel
-      title={`From the policy, in lists/${name}.yaml: ${count.toLocaleString('en-US')}`}
-      actions={mayEdit && edit}
-      isFlush
-    >
+    <Panel title={`From the policy, in lists/${name}.yaml: ${sayCount(count)}`} actions={mayEdit && edit} isFlush>
       <Loaded query={{ ...query, data: rows }} empty={(data) => (data.length === 0 ? 'No entry is like that.' : null)}>
         {(data) => (
           <Scroll label="Entries from the policy">

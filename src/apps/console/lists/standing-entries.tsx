@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { ListEntry, WholeList } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Confirm } from '../parts/confirm.tsx';
@@ -31,7 +32,7 @@ export function StandingEntries({ list, text, onChange }: StandingEntriesProps) 
   useForgetExpired(rows ?? [], nowMs);
   const count = list.in_force + list.coming;
   return (
-    <Panel title={`On it: ${count.toLocaleString('en-US')}`} isFlush>
+    <Panel title={`On it: ${sayCount(count)}`} isFlush>
       <Loaded query={{ ...query, data: rows }} empty={(data) => (data.length === 0 ? nothing(text) : null)}>
         {(data) => (
           <Scroll label="Entries that stand">

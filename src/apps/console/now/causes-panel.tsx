@@ -1,4 +1,5 @@
 import { CAUSES } from '../../../core/decision/vocabulary.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Traffic } from '../../../sdk/index.ts';
 import { Panel } from '../parts/page.tsx';
 
@@ -28,7 +29,7 @@ export function CausesPanel({ totals }: { readonly totals: Traffic['totals'] }) 
           <tr>
             <td>Recorded late</td>
             <td className="faint">{totals.recorded_late === 0 ? 'none' : 'the reply went out before its record'}</td>
-            <td className="number">{totals.recorded_late.toLocaleString('en')}</td>
+            <td className="number">{sayCount(totals.recorded_late)}</td>
           </tr>
         </tbody>
       </table>
@@ -54,7 +55,7 @@ function Rows({ what, counts }: { readonly what: string; readonly counts: Readon
         <span className={OURS.has(cause) ? 'now-bad' : undefined}>{cause.replaceAll('_', ' ')}</span>
         <span className="faint">{WORDS[cause] && `, ${WORDS[cause]}`}</span>
       </td>
-      <td className="number">{count.toLocaleString('en')}</td>
+      <td className="number">{sayCount(count)}</td>
     </tr>
   ));
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { Choices } from '../parts/choices.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { Waiting } from '../parts/loaded.tsx';
@@ -94,7 +95,7 @@ export function FeedPanel({ feed, outcome, choose, hold, nothing }: FeedPanelPro
       >
         {rows.heldCount > 0 && (isPaused || isBusy) && (
           <button type="button" className="now-new" onClick={letGo}>
-            {rows.heldCount.toLocaleString('en')} new{isPaused && ', paused'}
+            {sayCount(rows.heldCount)} new{isPaused && ', paused'}
           </button>
         )}
         {!isEmpty && <FeedList rows={shown} />}
@@ -115,9 +116,5 @@ function Sampled({ count, isAway }: { readonly count: number; readonly isAway: b
     );
   }
   if (count === 0) return null;
-  return (
-    <p className="now-sampled">
-      Sampled: {count.toLocaleString('en')} more fell in the last minute than are shown here.
-    </p>
-  );
+  return <p className="now-sampled">Sampled: {sayCount(count)} more fell in the last minute than are shown here.</p>;
 }

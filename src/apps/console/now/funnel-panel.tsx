@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { sayCount, sayPercent } from '../../../core/domain/figures.ts';
 import type { Funnel } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Choices } from '../parts/choices.tsx';
@@ -85,16 +86,16 @@ function FunnelTable({ lines, window }: { readonly lines: readonly Line[]; reado
                 name
               )}
             </td>
-            <td className="number">{count(holds).toLocaleString('en')}</td>
+            <td className="number">{sayCount(count(holds))}</td>
             <td className="number now-share">
               <span className="now-share-bar" style={{ width: `${(100 * count(holds)) / all}%` }} />
-              <span>{((100 * count(holds)) / all).toFixed(1)} %</span>
+              <span>{sayPercent(count(holds) / all)}</span>
             </td>
           </tr>
         ))}
         <tr>
           <th scope="row">All</th>
-          <td className="number">{all.toLocaleString('en')}</td>
+          <td className="number">{sayCount(all)}</td>
           <td className="number" />
         </tr>
       </tbody>

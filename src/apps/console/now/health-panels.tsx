@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { ServiceStatus } from '../../../sdk/index.ts';
 import { Panel } from '../parts/page.tsx';
 import { Time } from '../parts/time.tsx';
@@ -105,5 +106,5 @@ export function QueuesPanel({ jobs }: { readonly jobs: ServiceStatus['jobs'] }) 
 }
 
 function figure(number: number | null): string {
-  return number === null ? '?' : number.toLocaleString('en');
+  return number === null ? '?' : sayCount(number);
 }

@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Traffic } from '../../../sdk/index.ts';
 import { Panel } from '../parts/page.tsx';
 import { latency } from './tiles.tsx';
@@ -24,11 +25,9 @@ export function LatencyPanel({ traffic }: { readonly traffic: Traffic }) {
       <p className="now-scale-words">
         {left === null
           ? 'Nothing was asked in the last hour.'
-          : `${left.toLocaleString('en')} ms of Stripe's ${timeoutMs.toLocaleString('en')} were left at p99.`}{' '}
+          : `${sayCount(left)} ms of Stripe's ${sayCount(timeoutMs)} were left at p99.`}{' '}
         {p99Ms !== null && deadlineWords(deadline, p99Ms)}
-        {tooLate > 0 && (
-          <strong className="now-bad"> {tooLate.toLocaleString('en')} took longer than Stripe waits.</strong>
-        )}
+        {tooLate > 0 && <strong className="now-bad"> {sayCount(tooLate)} took longer than Stripe waits.</strong>}
       </p>
     </Panel>
   );
@@ -38,6 +37,6 @@ function deadlineWords({ shortest, longest }: Traffic['deadline_ms'], p99Ms: num
   const left = Math.round(shortest - p99Ms);
   const until = shortest === longest ? 'the deadline' : 'the shortest deadline';
   return left >= 0
-    ? `${left.toLocaleString('en')} ms to ${until} of ${shortest.toLocaleString('en')} ms.`
-    : `${until} of ${shortest.toLocaleString('en')} ms is passed.`;
+    ? `${sayCount(left)} ms to ${until} of ${sayCount(shortest)} ms.`
+    : `${until} of ${sayCount(shortest)} ms is passed.`;
 }

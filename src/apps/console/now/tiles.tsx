@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Traffic } from '../../../sdk/index.ts';
 
 type Minute = Traffic['minutes'][number];
@@ -28,7 +29,7 @@ export function Tiles({ traffic }: { readonly traffic: Traffic }) {
         <Tile
           name="Latency p99"
           value={latency(minute.p99_ms)}
-          note={`of Stripe's ${traffic.stripe_timeout_ms.toLocaleString('en')}`}
+          note={`of Stripe's ${sayCount(traffic.stripe_timeout_ms)}`}
         />
         <Tile name="Stand-ins" value={sum(minute.stand_ins)} note={late(minute)} isBad={sum(minute.stand_ins) > 0} />
       </dl>
@@ -51,7 +52,7 @@ function Tile({ name, title, value, note, tone, isBad = false }: TileProps) {
     <div className="now-tile" data-tone={isBad ? 'decline' : tone} title={title}>
       <dt>{name}</dt>
       <dd>
-        <span className="now-figure">{typeof value === 'number' ? value.toLocaleString('en') : value}</span>
+        <span className="now-figure">{typeof value === 'number' ? sayCount(value) : value}</span>
         <span className="faint">{note}</span>
       </dd>
     </div>
@@ -61,7 +62,7 @@ function Tile({ name, title, value, note, tone, isBad = false }: TileProps) {
 /** A latency in milliseconds, with a digit behind the point only where it is short. */
 export function latency(ms: number | null): string {
   if (ms === null) return '–';
-  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en')} ms`;
+  return `${ms < 10 ? ms.toFixed(1) : sayCount(Math.round(ms))} ms`;
 }
 
 /** All of what was counted by cause. */
@@ -74,5 +75,5 @@ function share(part: number, whole: number): string {
 }
 
 function late({ recorded_late: recordedLate }: Minute): string {
-  return recordedLate === 0 ? 'none recorded late' : `${recordedLate.toLocaleString('en')} recorded late`;
+  return recordedLate === 0 ? 'none recorded late' : `${sayCount(recordedLate)} recorded late`;
 }

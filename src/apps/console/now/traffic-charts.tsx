@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
+import { sayCount } from '../../../core/domain/figures.ts';
 import 'uplot/dist/uPlot.min.css';
 import type { Traffic } from '../../../sdk/index.ts';
 import { plotStyle } from '../parts/plot-style.ts';
@@ -156,5 +157,5 @@ function clockOf(seconds: number): string {
 
 function figureOf(tick: number | null, unit: string): string {
   if (tick === null) return '';
-  return unit === '' && !Number.isInteger(tick) ? '' : tick.toLocaleString('en');
+  return unit === '' && !Number.isInteger(tick) ? '' : sayCount(tick);
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Traffic } from '../../../sdk/index.ts';
 import { Waiting } from '../parts/loaded.tsx';
 import { Panel } from '../parts/page.tsx';
@@ -60,10 +61,10 @@ function MinutesTable({ minutes }: Pick<Traffic, 'minutes'>) {
               <td>
                 <Time at={minute.at} />
               </td>
-              <td className="number">{minute.asked.toLocaleString('en')}</td>
-              <td className="number">{minute.approved.toLocaleString('en')}</td>
-              <td className="number">{minute.declined.toLocaleString('en')}</td>
-              <td className="number">{minute.challenged.toLocaleString('en')}</td>
+              <td className="number">{sayCount(minute.asked)}</td>
+              <td className="number">{sayCount(minute.approved)}</td>
+              <td className="number">{sayCount(minute.declined)}</td>
+              <td className="number">{sayCount(minute.challenged)}</td>
               <td className="number">{latency(minute.p50_ms)}</td>
               <td className="number">{latency(minute.p99_ms)}</td>
             </tr>

@@ -1,4 +1,4 @@
-import { sayMoney } from './say-money.ts';
+import { sayMoney } from '../../../core/domain/figures.ts';
 
 interface AmountsProps<Name extends string> {
   /** Sums by currency, in minor units. */

@@ -1,4 +1,4 @@
-import { sayMoney } from './say-money.ts';
+import { sayMoney } from '../../../core/domain/figures.ts';
 
 interface MoneyProps {
   readonly amountMinor: number | null;

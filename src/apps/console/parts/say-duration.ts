@@ -1,3 +1,5 @@
+import { sayCount } from '../../../core/domain/figures.ts';
+
 const UNITS = [
   ['day', 86_400_000],
   ['h', 3_600_000],
@@ -9,5 +11,5 @@ const UNITS = [
 export function sayDuration(ms: number): string {
   const [name, unitMs] = UNITS.find(([, each]) => ms >= each) ?? ['ms', 1];
   const count = Number((ms / unitMs).toFixed(unitMs === 1 ? 0 : 1));
-  return `${count.toLocaleString('en-US')} ${name}${name === 'day' && count !== 1 ? 's' : ''}`;
+  return `${sayCount(count)} ${name}${name === 'day' && count !== 1 ? 's' : ''}`;
 }

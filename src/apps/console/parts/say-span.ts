@@ -1,3 +1,5 @@
+import { sayCount } from '../../../core/domain/figures.ts';
+
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -11,6 +13,6 @@ export function saySpan(atMs: number, nowMs: number): string {
   const [name, unitMs] = UNITS.find(([, ms]) => distanceMs >= 2 * ms) ?? UNITS[3];
   const count = Math.floor(distanceMs / unitMs);
   if (count === 0) return 'now';
-  const span = `${count.toLocaleString('en-US')} ${name}${count === 1 ? '' : 's'}`;
+  const span = `${sayCount(count)} ${name}${count === 1 ? '' : 's'}`;
   return atMs > nowMs ? `in ${span}` : `${span} ago`;
 }

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Counters, Feature } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Code } from '../parts/code.tsx';
@@ -65,7 +66,7 @@ function Filled({ counters: { cold, filling }, version }: { readonly counters: C
       )}
       {filling.map(({ version: which, share, events }) => (
         <Note key={which} title={which === version ? 'Being filled' : `${which} is being filled`}>
-          {Math.floor(share * 100)} % of the stored past is read, {events.toLocaleString('en-US')} events so far.
+          {Math.floor(share * 100)} % of the stored past is read, {sayCount(events)} events so far.
         </Note>
       ))}
       {!cold && filling.length === 0 && <p className="faint">All of them have their past.</p>}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { useCountersign } from '../client.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Panel } from '../parts/page.tsx';
@@ -36,8 +37,8 @@ export function ListsTab({ version }: { readonly version: string }) {
                       </Link>
                     </td>
                     <td>{type.replaceAll('_', ' ')}</td>
-                    <td className="number">{ofPolicy.toLocaleString('en-US')}</td>
-                    <td className="number">{entries.toLocaleString('en-US')}</td>
+                    <td className="number">{sayCount(ofPolicy)}</td>
+                    <td className="number">{sayCount(entries)}</td>
                     <td>{note ?? <span className="faint">–</span>}</td>
                   </tr>
                 ))}

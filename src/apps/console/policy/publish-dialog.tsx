@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import '@mantine/core/styles/Progress.layer.css';
 import { Button, Modal, Progress, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
@@ -140,7 +141,7 @@ function FillingNote({ filling: { share, events } }: { readonly filling: Filling
   const percent = Math.floor(share * 100);
   return (
     <Note title="Its features are being filled from history">
-      {percent} %, {events.toLocaleString('en-US')} events so far; it goes live when they are.
+      {percent} %, {sayCount(events)} events so far; it goes live when they are.
       <Progress value={percent} aria-label="Features filled" mt="xs" />
     </Note>
   );

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { sayCount, sayPercent } from '../../../core/domain/figures.ts';
 import type { ShadowDifferencePage } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -79,25 +80,21 @@ function Meaning({ page }: { readonly page: ShadowDifferencePage }) {
     return <div className="empty">Nothing was decided while it was in shadow, so far.</div>;
   }
   const net = Object.entries(netOf(outcomes)).map(
-    ([outcome, more]) => `${more > 0 ? '+' : '−'}${many(Math.abs(more))} ${WORDS[outcome]}`,
+    ([outcome, more]) => `${more > 0 ? '+' : '−'}${sayCount(Math.abs(more))} ${WORDS[outcome]}`,
   );
   const more = net.length > 0 ? ` (${net.join(', ')})` : '';
   // Decisions of people who were erased are gone: then there is no share to be told.
   const said =
     total === 0
-      ? `of ${many(decisions)} decisions: it would have answered each as the live version did.`
+      ? `of ${sayCount(decisions)} decisions: it would have answered each as the live version did.`
       : share === null
         ? `decisions would have been others${more}.`
-        : `of decisions would have been others: ${many(total)} of ${many(decisions)}${more}.`;
+        : `of decisions would have been others: ${sayCount(total)} of ${sayCount(decisions)}${more}.`;
   return (
     <div className="policy-inset">
-      <span className="policy-share">{share ?? many(total)}</span> {said}
+      <span className="policy-share">{share ?? sayCount(total)}</span> {said}
     </div>
   );
-}
-
-function many(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 function Counts({ page: { outcomes, total } }: { readonly page: ShadowDifferencePage }) {
@@ -126,8 +123,8 @@ function Counts({ page: { outcomes, total } }: { readonly page: ShadowDifference
                 <Outcome outcome={shadow} />
                 {live === shadow && <span className="faint"> but for the review</span>}
               </td>
-              <td className="number">{count.toLocaleString('en-US')}</td>
-              <td className="number">{((100 * count) / total).toFixed(1)} %</td>
+              <td className="number">{sayCount(count)}</td>
+              <td className="number">{sayPercent(count / total)}</td>
               <td>
                 <Link
                   from="/policy/shadow"

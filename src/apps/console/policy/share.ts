@@ -1,12 +1,11 @@
+import { sayPercent } from '../../../core/domain/figures.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { ShadowDifferencePage } from '../../../sdk/index.ts';
 
 /** How large a part of decisions a shadow would have answered otherwise, in words: `1.0 %`. */
 export function sayShare({ total, decisions }: Pick<ShadowDifferencePage, 'total' | 'decisions'>): string | null {
   if (decisions === 0 || total > decisions) return null;
-  const percent = (100 * total) / decisions;
-  const digits = percent > 0 && percent < 0.1 ? 2 : 1;
-  return `${decisions >= limits.countedShadowDecisions ? 'at most ' : ''}${percent.toFixed(digits)} %`;
+  return `${decisions >= limits.countedShadowDecisions ? 'at most ' : ''}${sayPercent(total / decisions)}`;
 }
 
 /** How many more answers of each kind there would have been: `{ decline: 5, approve: -5 }`; none of what stays. */

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { WholeReview } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Identifier } from '../parts/identifier.tsx';
@@ -25,13 +26,13 @@ export function Incident({ incident }: { readonly incident: Outage }) {
     <>
       <Panel title="The outage">
         <p className="reviews-lead">
-          {asks.toLocaleString('en-US')} asks went without a full answer of ours (<span className="mono">{cause}</span>
-          ), from <Time at={began_at} isPrecise /> to <Time at={last_at} isPrecise />.{' '}
-          {approved.toLocaleString('en-US')} of them were approved.
+          {sayCount(asks)} asks went without a full answer of ours (<span className="mono">{cause}</span>
+          ), from <Time at={began_at} isPrecise /> to <Time at={last_at} isPrecise />. {sayCount(approved)} of them were
+          approved.
         </p>
         <p className="faint">A verdict closes the incident alone. Open the asks that you want to judge.</p>
       </Panel>
-      <Panel title={`To look at first: ${sample.length.toLocaleString('en-US')}`} isFlush>
+      <Panel title={`To look at first: ${sayCount(sample.length)}`} isFlush>
         <Scroll label="Asks of the outage">
           <table className="table">
             <thead>

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { REVIEW_KINDS, type ReviewKind } from '../../../core/domain/review.ts';
 import type { ReviewCounts } from '../../../sdk/index.ts';
 import { capital } from '../parts/capital.ts';
@@ -137,7 +138,7 @@ function Choices({ facets = [], chosen, prefix = '' }: ChoicesProps): ReactNode 
       {isMissing && <option value={`${prefix}${chosen}`}>{chosen}</option>}
       {facets.map(({ value, count }) => (
         <option key={value} value={`${prefix}${value}`}>
-          {value} ({count.toLocaleString('en-US')})
+          {value} ({sayCount(count)})
         </option>
       ))}
     </>
@@ -146,7 +147,7 @@ function Choices({ facets = [], chosen, prefix = '' }: ChoicesProps): ReactNode 
 
 function countOf(facets: Facets | undefined, kind: ReviewKind): string {
   const count = facets?.find(({ value }) => value === kind)?.count;
-  return count === undefined ? '' : ` (${count.toLocaleString('en-US')})`;
+  return count === undefined ? '' : ` (${sayCount(count)})`;
 }
 
 function pruned(search: { [Name in keyof ReviewSearch]: ReviewSearch[Name] | undefined }): ReviewSearch {

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Review } from '../../../sdk/index.ts';
 import { Identifier } from '../parts/identifier.tsx';
 import { Money } from '../parts/money.tsx';
@@ -78,7 +79,7 @@ function Row({ review, search, isChosen, nowMs }: RowProps) {
         {causesOf(review)}
         {kind !== 'rule' && kind !== 'manual' && <span className="faint"> ({KIND_WORDS[kind]})</span>}
       </td>
-      <td className="number">{kind === 'incident' ? 'first' : Math.round(priority).toLocaleString('en-US')}</td>
+      <td className="number">{kind === 'incident' ? 'first' : sayCount(Math.round(priority))}</td>
       {review.closed_at === null ? (
         <td>
           <Time at={opened_at} /> {overdue ? <Overdue since={saySpan(Date.parse(opened_at), nowMs)} /> : null}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { WholeReview } from '../../../sdk/index.ts';
 import { Identifier } from '../parts/identifier.tsx';
@@ -25,7 +26,7 @@ function RelatedBy({ review, by }: { readonly review: WholeReview; readonly by: 
   const { count, latest } = related;
   return (
     <Panel
-      title={`${OF[by]}: ${count.toLocaleString('en-US')}${count >= limits.reviewRelatedCount ? ' or more' : ''}`}
+      title={`${OF[by]}: ${sayCount(count)}${count >= limits.reviewRelatedCount ? ' or more' : ''}`}
       actions={<Identifier id={id} length={24} />}
       isFlush
     >

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { sayMoney } from '../../../core/domain/figures.ts';
 import type { WholeReview } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Identifier } from '../parts/identifier.tsx';
@@ -7,7 +8,6 @@ import { Loaded } from '../parts/loaded.tsx';
 import { Note } from '../parts/note.tsx';
 import { Page, Panel } from '../parts/page.tsx';
 import { LatestSaid } from '../parts/said.tsx';
-import { sayMoney } from '../parts/say-money.ts';
 import { Time } from '../parts/time.tsx';
 import { useMay, useSession } from '../shell/session.ts';
 import { FollowUps } from './follow-ups.tsx';

@@ -1,5 +1,6 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Review } from '../../../sdk/index.ts';
 import { useKeys } from '../parts/keys.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -99,7 +100,7 @@ function TabLink({ search: { show: current, assigned, ...search }, show, name, c
       aria-current={current === show ? 'page' : undefined}
     >
       {name}
-      {count !== undefined && <span className="faint"> {count.toLocaleString('en-US')}</span>}
+      {count !== undefined && <span className="faint"> {sayCount(count)}</span>}
     </Link>
   );
 }
@@ -109,7 +110,7 @@ function Waiting({ overdue }: { readonly overdue: number }) {
   return (
     <span className="word" data-tone="decline">
       <span aria-hidden="true">!</span>
-      {overdue.toLocaleString('en-US')} overdue
+      {sayCount(overdue)} overdue
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { FollowUpKind, ReviewKind, ReviewVerdict } from '../../../core/domain/review.ts';
 import type { Review, Session, WholeReview } from '../../../sdk/index.ts';
 import { capital } from '../parts/capital.ts';
@@ -60,7 +61,7 @@ export function sayDecided(review: WholeReview, me: Pick<Session, 'id'> | null):
 /** How many are left, as a sentence. */
 export function sayLeft(open: number): string {
   if (open === 0) return 'Nothing is left.';
-  return open === 1 ? 'One is left.' : `${open.toLocaleString('en-US')} are left.`;
+  return open === 1 ? 'One is left.' : `${sayCount(open)} are left.`;
 }
 
 const FOLLOWED: Readonly<Record<FollowUpKind, string>> = { freeze_card: 'the freeze', list_entry: 'the list entry' };

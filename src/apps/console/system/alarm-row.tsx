@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { alarmAdvice } from '../../../core/decision/alarm-advice.ts';
 import { alarmWords } from '../../../core/decision/alarm-words.ts';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Alarm } from '../../../sdk/index.ts';
 import { Time } from '../parts/time.tsx';
 import { useMay } from '../shell/session.ts';
@@ -45,7 +46,7 @@ export function AlarmRow({ alarm, onAcknowledge }: { readonly alarm: Alarm; onAc
           <State tone="decline">stands</State>
         )}
       </td>
-      <td className="number">{times.toLocaleString('en-US')}</td>
+      <td className="number">{sayCount(times)}</td>
       <td className="mono">{name}</td>
       <td>
         <Known alarm={alarm} onAcknowledge={onAcknowledge} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { System } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Confirm } from '../parts/confirm.tsx';
@@ -36,7 +37,7 @@ export function Counters({ counters }: Pick<System, 'counters'>) {
     >
       <p className="system-line">
         Features are counted {KINDS[kind]}
-        {keys !== null && `: ${keys.toLocaleString('en-US')} keys, ${saySize(bytes ?? 0)}`}.{' '}
+        {keys !== null && `: ${sayCount(keys)} keys, ${saySize(bytes ?? 0)}`}.{' '}
         {cold ? (
           <State tone="challenge">Some features lack some of their past, and are missing until they have it.</State>
         ) : (
@@ -45,7 +46,7 @@ export function Counters({ counters }: Pick<System, 'counters'>) {
       </p>
       {filling.map(({ version, events, share }) => (
         <p key={version} className="system-line">
-          <Identifier id={version} /> is being filled: {events.toLocaleString('en-US')} events{' '}
+          <Identifier id={version} /> is being filled: {sayCount(events)} events{' '}
           <progress value={share} max={1} aria-label={`Filled of ${version}`} /> {Math.round(share * 100)} %
         </p>
       ))}

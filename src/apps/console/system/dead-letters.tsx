@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Job } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Confirm } from '../parts/confirm.tsx';
@@ -19,8 +20,8 @@ export function DeadLetters({ dead }: { readonly dead: number | null }) {
   if (!may) {
     return (
       <Panel title="Dead letters">
-        {dead === null || dead === 0 ? 'There is none.' : `There are ${dead.toLocaleString('en-US')}.`} An admin sees
-        what they are about, and may have them tried again.
+        {dead === null || dead === 0 ? 'There is none.' : `There are ${sayCount(dead)}.`} An admin sees what they are
+        about, and may have them tried again.
       </Panel>
     );
   }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { sayCount } from '../../../core/domain/figures.ts';
 import { JOBS } from '../../../core/domain/job.ts';
 import type { Jobs as JobsState } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
@@ -56,10 +57,10 @@ function Queues({ state }: { readonly state: JobsState }) {
           {state.queues.map((queue) => (
             <tr key={queue.queue}>
               <td>{queue.queue}</td>
-              <td className="number">{queue.waiting.toLocaleString('en-US')}</td>
-              <td className="number">{queue.active.toLocaleString('en-US')}</td>
-              <td className="number">{queue.delayed.toLocaleString('en-US')}</td>
-              <td className="number">{queue.dead.toLocaleString('en-US')}</td>
+              <td className="number">{sayCount(queue.waiting)}</td>
+              <td className="number">{sayCount(queue.active)}</td>
+              <td className="number">{sayCount(queue.delayed)}</td>
+              <td className="number">{sayCount(queue.dead)}</td>
               <td>{queue.oldest_waiting_since ? <Time at={queue.oldest_waiting_since} isPrecise /> : '–'}</td>
               <td>
                 {queue.waits_for === null ? (

@@ -1,3 +1,4 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { System } from '../../../sdk/index.ts';
 import { Loaded } from '../parts/loaded.tsx';
 import { Panel } from '../parts/page.tsx';
@@ -102,7 +103,7 @@ function Numbers({ limits }: Pick<System, 'limits'>) {
 function valueText({ value, unit }: Pick<System['limits'][number], 'value' | 'unit'>): string {
   if (unit === 'ms') return sayDuration(value);
   if (unit === 'bytes') return saySize(value);
-  const count = value.toLocaleString('en-US');
+  const count = sayCount(value);
   return unit === 'count' ? count : `${count} a ${unit === 'per_minute' ? 'minute' : 'second'}`;
 }
 

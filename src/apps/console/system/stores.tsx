@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { System } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { sayDuration } from '../parts/say-duration.ts';
@@ -27,7 +28,7 @@ export function Stores({ system }: { readonly system: System }) {
       <JournalFacts journal={journal} />
       <dt>Answers known</dt>
       <dd>
-        {claims.asks.toLocaleString('en-US')} asks, since <Time at={claims.known_since} />; older ones are looked up
+        {sayCount(claims.asks)} asks, since <Time at={claims.known_since} />; older ones are looked up
       </dd>
       {disk && (
         <>
@@ -53,7 +54,7 @@ function JournalFacts({ journal }: Pick<System, 'journal'>) {
         {writable ? <State tone="approve">can be written</State> : <State tone="decline">can’t be written</State>}; last
         sync took {sayDuration(journal.last_sync_ms)}
         {journal.unwritten_records > 0 && (
-          <State tone="decline">{journal.unwritten_records.toLocaleString('en-US')} records wait in memory</State>
+          <State tone="decline">{sayCount(journal.unwritten_records)} records wait in memory</State>
         )}
       </dd>
       <dt>Shipping</dt>
@@ -85,9 +86,9 @@ function WaitingFacts() {
   return (
     <>
       <dt>Inbox</dt>
-      <dd>{inbox === 0 ? 'nothing waits' : `${inbox.toLocaleString('en-US')} records to be looked at`}</dd>
+      <dd>{inbox === 0 ? 'nothing waits' : `${sayCount(inbox)} records to be looked at`}</dd>
       <dt>Outbox</dt>
-      <dd>{outbox === 0 ? 'nothing waits' : `${outbox.toLocaleString('en-US')} jobs to be handed over`}</dd>
+      <dd>{outbox === 0 ? 'nothing waits' : `${sayCount(outbox)} jobs to be handed over`}</dd>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Sweep } from '../../../sdk/index.ts';
 import { useCountersign } from '../client.ts';
 import { Loaded } from '../parts/loaded.tsx';
@@ -54,10 +55,10 @@ function Row({ sweep }: { readonly sweep: Sweep }) {
         {completed === null ? 'under way since ' : 'done at '}
         <Time at={completed ?? began} />
       </td>
-      <td className="number">{seen.toLocaleString('en-US')}</td>
-      <td className="number">{added.toLocaleString('en-US')}</td>
-      <td className="number">{repaired.toLocaleString('en-US')}</td>
-      <td className="number">{missed.toLocaleString('en-US')}</td>
+      <td className="number">{sayCount(seen)}</td>
+      <td className="number">{sayCount(added)}</td>
+      <td className="number">{sayCount(repaired)}</td>
+      <td className="number">{sayCount(missed)}</td>
     </tr>
   );
 }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
+import { sayPercent } from '../../../core/domain/figures.ts';
 import type { AimResult, CostShares } from '../../../core/history/tune-result.ts';
 import { Amounts } from '../parts/amounts.tsx';
 import { capital } from '../parts/capital.ts';
 import { Panel } from '../parts/page.tsx';
-import { sayShare } from '../parts/say-share.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { Share } from '../parts/share.tsx';
 import type { Bound } from './bounds.ts';
@@ -46,8 +46,8 @@ export function AimsPanel({ aims, shares, chosen, choose }: AimsPanelProps) {
       </Scroll>
       <p className="faint thresholds-inset">
         Of the score by itself, without the rules and the other thresholds. In brackets: where it lies in nine of ten
-        draws of whole weeks. The cost counts {sayShare(shares.fraud_missed)} of fraud that is missed and{' '}
-        {sayShare(shares.good_stopped)} of good spend that is lost.
+        draws of whole weeks. The cost counts {sayPercent(shares.fraud_missed)} of fraud that is missed and{' '}
+        {sayPercent(shares.good_stopped)} of good spend that is lost.
       </p>
     </Panel>
   );

@@ -1,13 +1,12 @@
 import { NativeSelect } from '@mantine/core';
 import { lazy, Suspense, useDeferredValue, useMemo } from 'react';
+import { sayCount, sayMoney, sayPercent, sayRate } from '../../../core/domain/figures.ts';
 import type { AimResult, ThresholdSettings, TuneCell } from '../../../core/history/tune-result.ts';
 import { Choices } from '../parts/choices.tsx';
 import { Waiting } from '../parts/loaded.tsx';
 import { Panel } from '../parts/page.tsx';
 import type { PlotLine, PlotMark } from '../parts/plot.tsx';
-import { sayCount, sayDaily } from '../parts/say-count.ts';
-import { sayMoney, sayRoughly } from '../parts/say-money.ts';
-import { sayShare } from '../parts/say-share.ts';
+import { sayRoughly } from '../parts/say-roughly.ts';
 import { type Bound, boundOf, moved, nameOf, sayBound, WORDS, type Word } from './bounds.ts';
 import { type CurvePoint, curveOf, SCORES } from './curves.ts';
 import { AIMS, DOES } from './words.ts';
@@ -116,7 +115,7 @@ function Curves({ cells, settings, chosen, aims, days, word, currency, move }: C
         summary={at ? saidWork(at) : 'the threshold does nothing'}
         lines={workLines(points)}
         most={1}
-        sayY={sayDaily}
+        sayY={sayRate}
       />
     </div>
   );
@@ -160,7 +159,7 @@ function amountOf({ money }: CurvePoint, currency: string, cell: 'tp' | 'fp'): n
 }
 
 function saidShares({ precision, recall, approval_rate: approval }: CurvePoint): string {
-  const [exact, whole, approved] = [precision, recall, approval].map(({ value }) => sayShare(value));
+  const [exact, whole, approved] = [precision, recall, approval].map(({ value }) => sayPercent(value));
   return `precision ${exact}, recall ${whole}, approved ${approved}`;
 }
 
@@ -170,6 +169,6 @@ function saidMoney(point: CurvePoint, currency: string): string {
 }
 
 function saidWork({ challengesADay, reviewsADay, confusion }: CurvePoint): string {
-  const work = `${sayDaily(challengesADay)} challenges, ${sayDaily(reviewsADay)} reviews`;
+  const work = `${sayRate(challengesADay)} challenges, ${sayRate(reviewsADay)} reviews`;
   return `${work}; ${sayCount(confusion.tp)} frauds stopped`;
 }

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
+import { sayCount, sayPoints, sayRate } from '../../../core/domain/figures.ts';
 import type { Confusion } from '../../../core/history/result.ts';
 import type { WhatIf } from '../../../core/history/tune-result.ts';
 import { Amounts } from '../parts/amounts.tsx';
 import { capital } from '../parts/capital.ts';
 import { Panel } from '../parts/page.tsx';
-import { sayCount, sayDaily } from '../parts/say-count.ts';
-import { sayPoints, saySigned } from '../parts/say-signed.ts';
+import { saySigned } from '../parts/say-signed.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { Share } from '../parts/share.tsx';
 import { sayDifference } from './say-difference.ts';
@@ -85,9 +85,9 @@ export function FiguresPanel({ now, then, days }: FiguresProps) {
               <Row
                 key={name}
                 name={`${capital(name)} a day`}
-                today={sayDaily(now.capacity[`${name}_a_day`])}
-                chosen={sayDaily(then.capacity[`${name}_a_day`])}
-                difference={saySigned(then.capacity[`${name}_a_day`] - now.capacity[`${name}_a_day`], sayDaily)}
+                today={sayRate(now.capacity[`${name}_a_day`])}
+                chosen={sayRate(then.capacity[`${name}_a_day`])}
+                difference={saySigned(then.capacity[`${name}_a_day`] - now.capacity[`${name}_a_day`], sayRate)}
               />
             ))}
           </tbody>

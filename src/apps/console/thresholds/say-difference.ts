@@ -1,7 +1,6 @@
+import { sayCount, sayMoney, sayRate } from '../../../core/domain/figures.ts';
 import type { MoneyConfusion } from '../../../core/history/result.ts';
 import type { WhatIf } from '../../../core/history/tune-result.ts';
-import { sayCount, sayDaily } from '../parts/say-count.ts';
-import { sayMoney } from '../parts/say-money.ts';
 
 /**
  * What other thresholds do otherwise, in a sentence without the full stop: `stops 31 more frauds, 12,400.00 USD;
@@ -45,5 +44,5 @@ function amountOf(money: readonly MoneyConfusion[], currency: string, cell: 'tp'
 function daily(difference: number, noun: string): string | null {
   const many = Math.abs(difference);
   if (many === 0) return null;
-  return `${sayDaily(many)} ${difference > 0 ? 'more' : 'fewer'} ${noun}s a day`;
+  return `${sayRate(many)} ${difference > 0 ? 'more' : 'fewer'} ${noun}s a day`;
 }

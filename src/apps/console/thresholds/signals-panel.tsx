@@ -1,6 +1,6 @@
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { SignalResult } from '../../../core/history/tune-result.ts';
 import { Panel } from '../parts/page.tsx';
-import { sayCount } from '../parts/say-count.ts';
 import { Scroll } from '../parts/scroll.tsx';
 import { SIGNAL_NAMES } from '../policy/thresholds.ts';
 

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { ThresholdSettings, WhatIf } from '../../../core/history/tune-result.ts';
 import { whatIf } from '../../../core/history/what-if.ts';
 import type { Portfolio, TuneResult } from '../../../sdk/index.ts';
 import { Note } from '../parts/note.tsx';
-import { sayCount } from '../parts/say-count.ts';
 import { Time } from '../parts/time.tsx';
 import { AimsPanel } from './aims-panel.tsx';
 import { type Bound, boundOf, changesOf, move, moved, type Threshold } from './bounds.ts';

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { Published } from '../../../sdk/index.ts';
 import type { Countersign } from '../client.ts';
 import { Identifier } from '../parts/identifier.tsx';
@@ -35,12 +36,11 @@ export function ApplyNews({ service, putting: { applying, stop } }: ApplyNewsPro
 }
 
 function Filling({ share, events, stop }: { readonly share: number; readonly events: number; stop(): void }) {
-  const percent = Math.floor(share * 100);
+  const [percent, counted] = [Math.floor(share * 100), sayCount(events)];
   return (
     <Note title="Applying">
-      New features are filled from what happened before: {percent} % of the stored past was read,{' '}
-      {events.toLocaleString('en')} events counted. Then it goes live by itself.{' '}
-      <progress max={100} value={percent} aria-label="Features filled" />{' '}
+      New features are filled from what happened before: {percent} % of the stored past was read, {counted} events
+      counted. Then it goes live by itself. <progress max={100} value={percent} aria-label="Features filled" />{' '}
       <Button size="compact-xs" variant="default" onClick={stop}>
         Stop waiting
       </Button>

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { sayCount } from '../../../core/domain/figures.ts';
 import type { WholeBacktest } from '../../../sdk/index.ts';
 import type { Countersign } from '../client.ts';
 import { messageOf } from '../parts/loaded.tsx';
@@ -100,8 +101,7 @@ function Found({
   return (
     <>
       <p>
-        Of {window.rows.toLocaleString('en')} decisions <strong>{count.toLocaleString('en')}</strong> would have come
-        out otherwise
+        Of {sayCount(window.rows)} decisions <strong>{sayCount(count)}</strong> would have come out otherwise
         {changed.length > 0 && `: ${changed.map((each) => `${each.count} ${each.from} → ${each.to}`).join(', ')}`}.
         {unrecorded.count > 0 &&
           ` Of ${unrecorded.count} the record does not tell all: it lacks ${unrecorded.attributes.join(', ')}.`}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAmount, formatMs, formatSpan, oneWide } from '../../../../src/apps/cli/demo/formats.ts';
+import { formatMs, formatSpan, oneWide } from '../../../../src/apps/cli/demo/formats.ts';
 import { decisionLine } from '../../../../src/apps/cli/demo/line.ts';
 import { recentRow } from '../../../../src/apps/cli/demo/recent.ts';
 import { render, widthOf } from '../../../../src/apps/cli/demo/styled.ts';
@@ -70,14 +70,6 @@ describe('a decision as a row', () => {
 });
 
 describe('figures', () => {
-  test.each([
-    [{ amountMinor: 123_456, currency: 'usd' }, '1,234.56 USD'],
-    [{ amountMinor: 1_234, currency: 'jpy' }, '1,234 JPY'],
-    [{ amountMinor: 1_250, currency: 'kwd' }, '1.250 KWD'],
-  ])('of money have the decimals of the currency: %o', (money, text) => {
-    expect(formatAmount(money)).toBe(text);
-  });
-
   test('of milliseconds have one decimal below ten', () => {
     expect([0.04, 4.21, 9.94, 9.96, 31.4, 1_969].map(formatMs)).toEqual([
       '0.0 ms',

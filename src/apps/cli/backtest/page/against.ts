@@ -1,7 +1,7 @@
+import { sayCount, sayMajor, sayMoney, sayShare } from '../../../../core/domain/figures.ts';
 import type { BacktestResult, Comparison, PolicyResult } from '../../../../core/history/result.ts';
 import { counted, minute } from '../../remote/words.ts';
 import type { Asked } from '../asked.ts';
-import { major, money, number, share } from '../figures.ts';
 import { namesOf } from '../text/against.ts';
 import { currenciesOf, sumCells } from '../text/outcomes.ts';
 import { CELLS, SHARES } from '../text/scores.ts';
@@ -17,7 +17,7 @@ export function againstSection(result: BacktestResult, asked: Asked): Html {
   const told =
     differ === 0
       ? `Both answer all ${counted(against.same, 'authorization')} the same.`
-      : `${counted(differ, 'answer')} of ${number(against.same + differ)} differ, from ${one} to ${other}.`;
+      : `${counted(differ, 'answer')} of ${sayCount(against.same + differ)} differ, from ${one} to ${other}.`;
   return html`<section aria-labelledby="against"><h2 id="against">${one} against ${other}</h2>
 <p>${told}</p>
 ${sideBySide(result, against.other, [one, other])}${differ > 0 ? changeTable(against) : EMPTY}
@@ -31,15 +31,15 @@ function sideBySide(one: PolicyResult, other: PolicyResult, names: readonly [str
   const amounts = currencies.flatMap((currency) =>
     CELLS.map(([cell, label]) => [
       `${label.replace(/ \(.*/, '')}, ${currency.toUpperCase()}`,
-      ...both.map((side) => major(side.money.find((sums) => sums.currency === currency)?.[cell] ?? 0, currency)),
+      ...both.map((side) => sayMajor(side.money.find((sums) => sums.currency === currency)?.[cell] ?? 0, currency)),
     ]),
   );
   return pageTable(
     'Side by side',
     [{ heading: '' }, ...numbers(...names)],
     [
-      ...CELLS.map(([cell, label]) => [label, ...both.map(({ confusion }) => number(confusion[cell]))]),
-      ...SHARES.map(([name, label]) => [label, ...both.map((scores) => share(scores[name]))]),
+      ...CELLS.map(([cell, label]) => [label, ...both.map(({ confusion }) => sayCount(confusion[cell]))]),
+      ...SHARES.map(([name, label]) => [label, ...both.map((scores) => sayShare(scores[name]))]),
       ...amounts,
     ],
   );
@@ -69,7 +69,7 @@ function sampleTable({ samples }: Comparison): Html {
     minute(sample.asked_at),
     sample.card ?? '',
     sample.merchant ?? '',
-    money(sample.amount, sample.currency),
+    sayMoney(sample.amount, sample.currency),
     `${sample.reasons.join(', ')} → ${sample.new_reasons.join(', ')}`,
   ]);
   return html`<details><summary>${counted(samples.length, 'sample')} of what differs</summary>

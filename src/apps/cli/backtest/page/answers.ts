@@ -1,6 +1,6 @@
+import { sayCount, sayMoney, sayRate, sayShare } from '../../../../core/domain/figures.ts';
 import type { PolicyResult } from '../../../../core/history/result.ts';
 import { counted } from '../../remote/words.ts';
-import { money, number, rate, share } from '../figures.ts';
 import { APART, type ApartKind } from '../text/apart.ts';
 import { currenciesOf, sumCells } from '../text/outcomes.ts';
 import { type Html, html } from './html.ts';
@@ -36,8 +36,8 @@ function outcomeTable({ outcomes }: PolicyResult): Html {
 function capacityTable({ capacity }: PolicyResult): Html {
   const columns = [{ heading: '' }, ...numbers('A day', 'Of them fraud')];
   return pageTable(`For people to do, over ${counted(Math.round(capacity.days), 'day')}`, columns, [
-    ['Challenges', rate(capacity.challenges_a_day), share(capacity.challenge_precision)],
-    ['Reviews', rate(capacity.reviews_a_day), share(capacity.review_precision)],
+    ['Challenges', sayRate(capacity.challenges_a_day), sayShare(capacity.challenge_precision)],
+    ['Reviews', sayRate(capacity.reviews_a_day), sayShare(capacity.review_precision)],
   ]);
 }
 
@@ -46,9 +46,9 @@ function apartTable({ apart }: PolicyResult): Html {
   if (kinds.length === 0) return html`<p>Of everything in the window is known what it was.</p>\n`;
   const rows = kinds.map((kind) => {
     const { count, stopped, money: sums } = apart[kind];
-    const amounts = sums.map(({ currency, amount }) => money(amount, currency)).join(', ');
-    const of = sums.map(({ currency, stopped: amount }) => money(amount, currency)).join(', ');
-    return [kind, number(count), number(stopped), amounts, of, APART[kind]];
+    const amounts = sums.map(({ currency, amount }) => sayMoney(amount, currency)).join(', ');
+    const of = sums.map(({ currency, stopped: amount }) => sayMoney(amount, currency)).join(', ');
+    return [kind, sayCount(count), sayCount(stopped), amounts, of, APART[kind]];
   });
   const columns = [{ heading: '' }, ...numbers('Count', 'Stopped', 'Amount', 'Of it stopped'), { heading: 'Why' }];
   return pageTable('Neither right nor wrong: of these nobody knows', columns, rows);

@@ -1,5 +1,5 @@
+import { sayMoney } from '../../../../core/domain/figures.ts';
 import type { RuleResult } from '../../../../core/history/result.ts';
-import { money } from '../figures.ts';
 import { currenciesOf } from '../text/outcomes.ts';
 import { EMPTY, type Html, html } from './html.ts';
 import { keys } from './keys.ts';
@@ -54,12 +54,12 @@ function rowOf({ rule, fraud, good }: Bars, place: (amount: number) => number, c
     const x = Math.min(end, zero, 100 - width);
     return html`<rect class="${kind}" x="${x.toFixed(2)}%" width="${width.toFixed(2)}%" y="${y}" height="9"/>`;
   };
-  const told = `${rule.id}: ${money(fraud, currency)} of fraud, ${money(good, currency)} of good spend`;
+  const told = `${rule.id}: ${sayMoney(fraud, currency)} of fraud, ${sayMoney(good, currency)} of good spend`;
   return html`<li><span class="name">${ruleName(rule)}</span>
 <svg role="img" width="100%" height="20" aria-label="${told}">
 ${drawn(fraud, 'fraud-stopped', 0)}${drawn(good, 'good-stopped', 11)}
 <line class="axis" x1="${zero.toFixed(2)}%" x2="${zero.toFixed(2)}%" y2="20"/></svg>
-<span class="amounts">${money(fraud, currency)}<br>${money(good, currency)}</span></li>
+<span class="amounts">${sayMoney(fraud, currency)}<br>${sayMoney(good, currency)}</span></li>
 `;
 }
 

@@ -1,5 +1,5 @@
+import { NONE, part, sayCount, sayMajor, sayMoney, sayPercent, sayShare } from '../../../../core/domain/figures.ts';
 import type { MoneyConfusion, PolicyResult } from '../../../../core/history/result.ts';
-import { major, money, NONE, number, part, percent, share } from '../figures.ts';
 import { CELLS, SHARES } from '../text/scores.ts';
 import { type Html, html } from './html.ts';
 import { key } from './keys.ts';
@@ -23,15 +23,15 @@ ${bar('Fraud', tp, fn, currency, 'fraud')}${bar('Good spend', fp, tn, currency, 
 function bar(name: string, stopped: number, approved: number, currency: string, kind: 'fraud' | 'good'): Html {
   const share = part(stopped, stopped + approved);
   if (share === null) return html`<p class="faint">${name}: none is known in ${currency.toUpperCase()}.</p>\n`;
-  const [a, b] = [money(stopped, currency), money(approved, currency)];
-  const told = `${name}: ${a} stopped (${percent(share)}), ${b} approved (${percent(1 - share)})`;
+  const [a, b] = [sayMoney(stopped, currency), sayMoney(approved, currency)];
+  const told = `${name}: ${a} stopped (${sayPercent(share)}), ${b} approved (${sayPercent(1 - share)})`;
   // No sum is so small that it is not to be seen.
   const width = Math.min(99.6, Math.max(stopped > 0 ? 0.4 : 0, share * 100));
   return html`<div class="bar"><p class="bar-name">${name}</p>
 <svg role="img" width="100%" height="26" aria-label="${told}"><rect class="${kind}-approved" width="100%" height="26"/>
 <rect class="${kind}-stopped" width="${width.toFixed(2)}%" height="26"/></svg>
-<p class="ends"><span>${key(`${kind}-stopped`)}stopped ${a} (${percent(share)})</span>
-<span>${key(`${kind}-approved`)}approved ${b} (${percent(1 - share)})</span></p></div>
+<p class="ends"><span>${key(`${kind}-stopped`)}stopped ${a} (${sayPercent(share)})</span>
+<span>${key(`${kind}-approved`)}approved ${b} (${sayPercent(1 - share)})</span></p></div>
 `;
 }
 
@@ -40,14 +40,14 @@ function confusionTable({ purchases, ...all }: PolicyResult): Html {
   const currencies = all.money.map(({ currency }) => currency);
   const cells = CELLS.map(([cell, label]) => [
     label,
-    number(all.confusion[cell]),
-    number(purchases.confusion[cell]),
-    ...all.money.map((sums) => major(sums[cell], sums.currency)),
+    sayCount(all.confusion[cell]),
+    sayCount(purchases.confusion[cell]),
+    ...all.money.map((sums) => sayMajor(sums[cell], sums.currency)),
   ]);
   const shares = SHARES.map(([name, label]) => [
     label,
-    share(all[name]),
-    share(purchases[name]),
+    sayShare(all[name]),
+    sayShare(purchases[name]),
     ...all.money.map((sums) => moneyShare(name, sums)),
   ]);
   const headings = [...columns, ...numbers(...currencies.map((currency) => currency.toUpperCase()))];
@@ -58,7 +58,7 @@ function confusionTable({ purchases, ...all }: PolicyResult): Html {
 }
 
 function moneyShare(name: (typeof SHARES)[number][0], { tp, fp, fn, tn }: MoneyConfusion): string {
-  if (name === 'precision') return percent(part(tp, tp + fp));
-  if (name === 'recall') return percent(part(tp, tp + fn));
-  return name === 'false_positive_rate' ? percent(part(fp, fp + tn)) : NONE;
+  if (name === 'precision') return sayPercent(part(tp, tp + fp));
+  if (name === 'recall') return sayPercent(part(tp, tp + fn));
+  return name === 'false_positive_rate' ? sayPercent(part(fp, fp + tn)) : NONE;
 }

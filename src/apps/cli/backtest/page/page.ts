@@ -1,7 +1,6 @@
 import type { BacktestResult } from '../../../../core/history/result.ts';
-import { counted } from '../../remote/words.ts';
+import { counted, day } from '../../remote/words.ts';
 import type { Asked } from '../asked.ts';
-import { day } from '../figures.ts';
 import { headline } from '../headline.ts';
 import { aboutLines } from '../text/about.ts';
 import { againstSection } from './against.ts';

@@ -1,5 +1,5 @@
+import { sayCount, sayShare, sayWhole } from '../../../../core/domain/figures.ts';
 import type { Groups, PolicyResult, RuleResult } from '../../../../core/history/result.ts';
-import { number, share, wholeMajor } from '../figures.ts';
 import { currenciesOf, sumCells } from '../text/outcomes.ts';
 import { EMPTY, type Html, html } from './html.ts';
 import { marginalFigures, ruleName } from './marginal.ts';
@@ -32,10 +32,10 @@ function ruleTable(rules: readonly RuleResult[]): Html {
   const rows = rules.map((rule) => [
     ruleName(rule),
     rule.action,
-    number(rule.matched.count),
-    share(rule.precision),
-    number(rule.alone.count),
-    ...sumCells(rule.marginal, currencies, wholeMajor).slice(1),
+    sayCount(rule.matched.count),
+    sayShare(rule.precision),
+    sayCount(rule.alone.count),
+    ...sumCells(rule.marginal, currencies, sayWhole).slice(1),
     spark(rule),
   ]);
   return pageTable('What each rule and threshold did', columns, rows);
@@ -53,7 +53,7 @@ function spark({ weeks }: RuleResult): Html {
     const y = (SPARK_HEIGHT - height).toFixed(1);
     return html`<rect x="${week * SPARK_STEP}" y="${y}" width="4" height="${height.toFixed(1)}"/>`;
   });
-  const told = `matched by week: ${weeks.map(({ count }) => number(count)).join(', ')}`;
+  const told = `matched by week: ${weeks.map(({ count }) => sayCount(count)).join(', ')}`;
   const width = weeks.length * SPARK_STEP;
   return html`<svg class="spark" role="img" width="${width}" height="${SPARK_HEIGHT}"
  aria-label="${told}">${bars}</svg>`;
@@ -73,8 +73,8 @@ function groupTable(groups: Groups, rules: readonly RuleResult[]): Html {
   const rows = rules.map((rule) => [
     ruleName(rule),
     ...groupCells(rule.groups),
-    number(rule.missing),
-    number(rule.errors),
+    sayCount(rule.missing),
+    sayCount(rule.errors),
   ]);
   return pageTable(
     'In four groups, as Radar has them: what became of what is stopped, and of what each matched',
@@ -84,5 +84,5 @@ function groupTable(groups: Groups, rules: readonly RuleResult[]): Html {
 }
 
 function groupCells({ disputed, refunded, declined, legitimate }: Groups): string[] {
-  return [disputed, refunded, declined, legitimate].map(number);
+  return [disputed, refunded, declined, legitimate].map(sayCount);
 }

@@ -1,6 +1,6 @@
+import { sayMoney } from '../../../../core/domain/figures.ts';
 import { type PolicyResult, SAMPLE_CELLS, type Sample, type SampleCell } from '../../../../core/history/result.ts';
 import { counted, minute } from '../../remote/words.ts';
-import { money } from '../figures.ts';
 import { SAMPLE_WORDS } from '../text/samples.ts';
 import { EMPTY, type Html, html } from './html.ts';
 import { numbers, pageTable } from './table.ts';
@@ -25,7 +25,7 @@ function sampleTable(cell: SampleCell, samples: readonly Sample[]): Html {
     minute(sample.asked_at),
     sample.card ?? '',
     sample.merchant ?? '',
-    money(sample.amount, sample.currency),
+    sayMoney(sample.amount, sample.currency),
     sample.portfolio,
     sample.outcome,
     sample.reasons.join(', '),

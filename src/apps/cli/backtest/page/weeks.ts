@@ -1,5 +1,6 @@
+import { sayCount, sayPercent, sayShare } from '../../../../core/domain/figures.ts';
 import type { PolicyResult } from '../../../../core/history/result.ts';
-import { day, number, percent, share } from '../figures.ts';
+import { day } from '../../remote/words.ts';
 import { EMPTY, type Html, html } from './html.ts';
 import { keys } from './keys.ts';
 import { niceTop } from './scale.ts';
@@ -21,9 +22,9 @@ ${pageTable(
   ],
   weeks.map(({ from, rows, confusion: { tp, fp, fn, tn }, precision, recall }) => [
     day(from),
-    ...[rows, tp, fp, fn, tn].map(number),
-    share(precision),
-    share(recall),
+    ...[rows, tp, fp, fn, tn].map(sayCount),
+    sayShare(precision),
+    sayShare(recall),
   ]),
 )}</details></section>
 `;
@@ -40,7 +41,7 @@ function fraudFigure(weeks: readonly Week[]): Html {
     const x = `${(index * width + width * 0.12).toFixed(3)}%`;
     const wide = `${(width * 0.76).toFixed(3)}%`;
     const end = HEIGHT - stopped - approved;
-    const told = `${day(from)}: ${number(tp)} stopped, ${number(fn)} approved`;
+    const told = `${day(from)}: ${sayCount(tp)} stopped, ${sayCount(fn)} approved`;
     return html`<g><title>${told}</title>
 <rect class="fraud-stopped" x="${x}" width="${wide}" y="${at(HEIGHT - stopped)}" height="${at(stopped)}"/>
 <rect class="fraud-approved" x="${x}" width="${wide}" y="${at(end)}" height="${at(approved)}"/></g>
@@ -49,7 +50,7 @@ function fraudFigure(weeks: readonly Week[]): Html {
   const last = weeks.map(({ from, confusion: { tp, fn } }) => `${day(from)}: ${tp} of ${tp + fn} stopped`).join('; ');
   return html`<figure><figcaption>Fraud by week, authorizations</figcaption>
 ${keys(['fraud-stopped', 'stopped'], ['fraud-approved', 'approved'])}${plot(
-  [number(top), number(top / 2), '0'],
+  [sayCount(top), sayCount(top / 2), '0'],
   html`<svg role="img" width="100%" height="${HEIGHT}" aria-label="${`Fraud by week. ${last}`}">${GRID}${bars}</svg>`,
   weeks,
 )}</figure>
@@ -60,11 +61,13 @@ function shareFigure(weeks: readonly Week[]): Html {
   const highs = weeks.flatMap(({ precision, recall }) => [precision.high ?? 0, recall.high ?? 0]);
   const top = Math.min(1, niceTop(Math.max(...highs) * 100) / 100);
   const told = weeks
-    .map(({ from, precision, recall }) => `${day(from)}: ${percent(precision.value)} and ${percent(recall.value)}`)
+    .map(
+      ({ from, precision, recall }) => `${day(from)}: ${sayPercent(precision.value)} and ${sayPercent(recall.value)}`,
+    )
     .join('; ');
   const hovers = weeks.map(({ from, precision, recall }, index) => {
     const width = 100 / weeks.length;
-    const words = `${day(from)}: precision ${share(precision)}, recall ${share(recall)}`;
+    const words = `${day(from)}: precision ${sayShare(precision)}, recall ${sayShare(recall)}`;
     return html`<rect class="hover" x="${at(index * width)}" width="${at(width)}" height="100">
 <title>${words}</title></rect>
 `;

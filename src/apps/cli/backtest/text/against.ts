@@ -1,9 +1,9 @@
 import { plain } from '../../../../core/decision/plain.ts';
+import { sayCount, sayMajor, sayShare } from '../../../../core/domain/figures.ts';
 import type { BacktestResult, Comparison, PolicyResult } from '../../../../core/history/result.ts';
 import { table } from '../../remote/table.ts';
 import { counted } from '../../remote/words.ts';
 import type { Asked } from '../asked.ts';
-import { major, number, share } from '../figures.ts';
 import { fittedTable } from './fitted.ts';
 import { sumsTable } from './outcomes.ts';
 import { sampleCells } from './samples.ts';
@@ -19,7 +19,7 @@ export function againstText(result: BacktestResult, against: Comparison, asked: 
   const [one, other] = namesOf(result, against, asked);
   const scores = sideBySide(result, against.other, [one, other]);
   if (differ === 0) return `${scores}\nBoth answer all ${counted(same, 'authorization')} the same.\n`;
-  const told = `${counted(differ, 'answer')} of ${number(same + differ)} differ, from ${one} to ${other}:\n`;
+  const told = `${counted(differ, 'answer')} of ${sayCount(same + differ)} differ, from ${one} to ${other}:\n`;
   return [scores, '\n', told, changesTable(changed), ...(samples.length > 0 ? ['\n', samplesTable(against)] : [])].join(
     '',
   );
@@ -40,12 +40,12 @@ function sideBySide(one: PolicyResult, other: PolicyResult, names: readonly [str
   const amounts = currencies.flatMap((currency) =>
     CELLS.map(([cell, label]) => [
       `${label.replace(/ \(.*/, '')} ${currency.toUpperCase()}`,
-      ...both.map(({ money }) => major(money.find((sums) => sums.currency === currency)?.[cell] ?? 0, currency)),
+      ...both.map(({ money }) => sayMajor(money.find((sums) => sums.currency === currency)?.[cell] ?? 0, currency)),
     ]),
   );
   const rows = [
-    ...CELLS.map(([cell, label]) => [label, ...both.map(({ confusion }) => number(confusion[cell]))]),
-    ...SHARES.map(([name, label]) => [label, ...both.map((scores) => share(scores[name]))]),
+    ...CELLS.map(([cell, label]) => [label, ...both.map(({ confusion }) => sayCount(confusion[cell]))]),
+    ...SHARES.map(([name, label]) => [label, ...both.map((scores) => sayShare(scores[name]))]),
     ...amounts,
   ];
   return table(['SIDE BY SIDE', ...names], rows, names);

@@ -1,5 +1,5 @@
+import { sayCount, sayMoney } from '../../../../core/domain/figures.ts';
 import type { PolicyResult } from '../../../../core/history/result.ts';
-import { money, number } from '../figures.ts';
 import { fittedTable } from './fitted.ts';
 
 /** Why rows are not scored. */
@@ -18,10 +18,10 @@ export function apartText({ apart }: PolicyResult): string {
   const rows = kinds.flatMap((kind) => {
     const { count, stopped, money: sums } = apart[kind];
     const [first, ...others] = sums.map(({ currency, amount, stopped: of }) => [
-      money(amount, currency),
-      money(of, currency),
+      sayMoney(amount, currency),
+      sayMoney(of, currency),
     ]);
-    const row = [kind, number(count), number(stopped), ...(first ?? ['', '']), APART[kind]];
+    const row = [kind, sayCount(count), sayCount(stopped), ...(first ?? ['', '']), APART[kind]];
     return [row, ...others.map((amounts) => ['', '', '', ...amounts, ''])];
   });
   const headings = ['COUNT', 'STOPPED', 'AMOUNT', 'OF IT STOPPED'];

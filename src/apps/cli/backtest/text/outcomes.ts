@@ -1,7 +1,7 @@
+import { sayCount, sayMajor, sayRate, sayShare } from '../../../../core/domain/figures.ts';
 import type { PolicyResult, Sums } from '../../../../core/history/result.ts';
 import { table } from '../../remote/table.ts';
 import { counted } from '../../remote/words.ts';
-import { major, number, rate, share } from '../figures.ts';
 
 /** What is answered, and what people have to do for it. */
 export function outcomesText({ outcomes, capacity }: PolicyResult): string {
@@ -27,8 +27,8 @@ function capacityTable({
     table(
       ['', 'A DAY', 'OF THEM FRAUD'],
       [
-        ['challenges', rate(challenges), share(challenge_precision)],
-        ['reviews', rate(reviews), share(review_precision)],
+        ['challenges', sayRate(challenges), sayShare(challenge_precision)],
+        ['reviews', sayRate(reviews), sayShare(review_precision)],
       ],
       ['A DAY', 'OF THEM FRAUD'],
     ),
@@ -55,8 +55,8 @@ export function sumsTable(title: string, named: readonly (readonly [name: string
       .map(({ currency, fraud, good }) => [
         name,
         currency.toUpperCase(),
-        major(fraud, currency),
-        major(good, currency),
+        sayMajor(fraud, currency),
+        sayMajor(good, currency),
       ]),
   );
   return `${first}\n${table([title, 'CURRENCY', 'FRAUD', 'GOOD'], amounts, ['FRAUD', 'GOOD'])}`;
@@ -76,11 +76,11 @@ export function currenciesOf(sums: readonly Sums[]): string[] {
 export function sumCells(
   { count, fraud, good, money }: Sums,
   currencies: readonly string[],
-  amount: (amountMinor: number, currency: string) => string = major,
+  amount: (amountMinor: number, currency: string) => string = sayMajor,
 ): string[] {
   const amounts = currencies.flatMap((currency) => {
     const sums = money.find((each) => each.currency === currency) ?? { fraud: 0, good: 0 };
     return [amount(sums.fraud, currency), amount(sums.good, currency)];
   });
-  return [count, fraud, good].map(number).concat(amounts);
+  return [count, fraud, good].map(sayCount).concat(amounts);
 }

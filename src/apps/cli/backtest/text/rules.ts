@@ -1,6 +1,6 @@
+import { sayCount, sayPercent, sayWhole } from '../../../../core/domain/figures.ts';
 import type { Groups, PolicyResult, RuleResult } from '../../../../core/history/result.ts';
 import { wrap } from '../../wrap.ts';
-import { number, percent, wholeMajor } from '../figures.ts';
 import { fittedTable, WIDTH } from './fitted.ts';
 import { amountHeadings, currenciesOf, sumCells } from './outcomes.ts';
 
@@ -55,10 +55,10 @@ function ruleTable(title: string, rules: readonly RuleResult[]): string {
   const rows = rowsOf(rules, (rule) => [
     rule.id,
     rule.action,
-    number(rule.matched.count),
-    percent(rule.precision.value),
-    number(rule.alone.count),
-    ...sumCells(rule.marginal, shown, wholeMajor).slice(1),
+    sayCount(rule.matched.count),
+    sayPercent(rule.precision.value),
+    sayCount(rule.alone.count),
+    ...sumCells(rule.marginal, shown, sayWhole).slice(1),
   ]);
   const text = fittedTable([title, 'SAYS', ...headings], rows, headings, title);
   return `${aboveMarginal(text.slice(0, text.indexOf('\n')))}\n${text}`;
@@ -80,8 +80,8 @@ function moneyTable(rules: readonly RuleResult[]): string {
       .map(({ currency, fraud, good }) => [
         nameOf(rule),
         currency.toUpperCase(),
-        wholeMajor(fraud, currency),
-        wholeMajor(good, currency),
+        sayWhole(fraud, currency),
+        sayWhole(good, currency),
       ]),
   );
   const headings = ['MARGINAL MONEY', 'CURRENCY', 'FRAUD', 'GOOD'];
@@ -96,15 +96,15 @@ export function groupsText({ groups, rules }: PolicyResult): string {
   const rows = rowsOf(shown, (rule) => [
     rule.id,
     ...groupCells(rule.groups),
-    number(rule.missing),
-    number(rule.errors),
+    sayCount(rule.missing),
+    sayCount(rule.errors),
   ]);
   const all = ['all that is stopped', ...groupCells(groups)];
   return fittedTable([title, ...headings], [all, ...rows], headings, title);
 }
 
 function groupCells({ disputed, refunded, declined, legitimate }: Groups): string[] {
-  return [disputed, refunded, declined, legitimate].map(number);
+  return [disputed, refunded, declined, legitimate].map(sayCount);
 }
 
 function wrapped(text: string): string {

@@ -1,7 +1,7 @@
 import { plain } from '../../../../core/decision/plain.ts';
+import { sayMoney } from '../../../../core/domain/figures.ts';
 import { type PolicyResult, SAMPLE_CELLS, type Sample, type SampleCell } from '../../../../core/history/result.ts';
 import { minute } from '../../remote/words.ts';
-import { money } from '../figures.ts';
 import { fittedTable } from './fitted.ts';
 
 /** So many of each cell: enough to see what it is like. All that are kept stand in --json and --html. */
@@ -36,5 +36,5 @@ function indented(sample: Sample): string[] {
 
 /** When, which, how much. */
 export function sampleCells({ asked_at, authorization, amount, currency }: Sample): string[] {
-  return [minute(asked_at), plain(authorization, 40), money(amount, currency)];
+  return [minute(asked_at), plain(authorization, 40), sayMoney(amount, currency)];
 }

@@ -1,6 +1,6 @@
+import { NONE, part, sayCount, sayMajor, sayPercent, sayShare } from '../../../../core/domain/figures.ts';
 import type { MoneyConfusion, PolicyResult, Scores } from '../../../../core/history/result.ts';
 import { table } from '../../remote/table.ts';
-import { major, NONE, number, part, percent, share } from '../figures.ts';
 
 /** Cells of a confusion as people call them, with the letters that everybody else does. */
 export const CELLS = [
@@ -45,12 +45,15 @@ function scoreTable(columns: readonly Column[]): string {
 }
 
 function countCells(scores: Scores): string[] {
-  return [...CELLS.map(([cell]) => number(scores.confusion[cell])), ...SHARES.map(([name]) => share(scores[name]))];
+  return [
+    ...CELLS.map(([cell]) => sayCount(scores.confusion[cell])),
+    ...SHARES.map(([name]) => sayShare(scores[name])),
+  ];
 }
 
 /** Money has no interval: purchases are drawn, not cents. Of approvals in money all would have to be known. */
 function moneyColumn({ currency, ...sums }: MoneyConfusion): Column {
   const { tp, fp, fn, tn } = sums;
-  const shares = [part(tp, tp + fp), part(tp, tp + fn), part(fp, fp + tn)].map(percent);
-  return [currency.toUpperCase(), [...CELLS.map(([cell]) => major(sums[cell], currency)), ...shares, NONE]];
+  const shares = [part(tp, tp + fp), part(tp, tp + fn), part(fp, fp + tn)].map(sayPercent);
+  return [currency.toUpperCase(), [...CELLS.map(([cell]) => sayMajor(sums[cell], currency)), ...shares, NONE]];
 }

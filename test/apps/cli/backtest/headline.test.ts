@@ -1,56 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  major,
-  money,
-  NONE,
-  number,
-  part,
-  percent,
-  rate,
-  share,
-  wholeMajor,
-} from '../../../../src/apps/cli/backtest/figures.ts';
 import { headline } from '../../../../src/apps/cli/backtest/headline.ts';
-import { shareOf } from '../../../../src/core/history/share.ts';
 import { scoresOf } from './results.ts';
-
-describe('figures', () => {
-  test.each([
-    [0, '0.0 %'],
-    [0.101, '10.1 %'],
-    [0.00396, '0.40 %'],
-    [1, '100.0 %'],
-    [null, NONE],
-  ])('the share %d is %s', (value, text) => {
-    expect(percent(value)).toBe(text);
-  });
-
-  test('a share stands with its interval, in the same digits', () => {
-    expect(share(shareOf(899, 4_561))).toBe('19.7 % (18.6–20.9)');
-    expect(share(shareOf(3, 8_214))).toBe('0.04 % (0.01–0.11)');
-    expect(share(shareOf(0, 0))).toBe(NONE);
-  });
-
-  test.each([
-    [51_230_412, 'usd', '512,304.12 USD', '512,304'],
-    [-937, 'usd', '-9.37 USD', '-9'],
-    [-20, 'usd', '-0.20 USD', '0'],
-    [1_250, 'jpy', '1,250 JPY', '1,250'],
-    [1_250, 'kwd', '1.250 KWD', '1'],
-  ])('%d of %s is %s', (amount, currency, told, whole) => {
-    expect(money(amount, currency)).toBe(told);
-    expect(`${major(amount, currency)} ${currency.toUpperCase()}`).toBe(told);
-    expect(wholeMajor(amount, currency)).toBe(whole);
-  });
-
-  test('counts have separators, rates as many digits as tell something', () => {
-    expect([number(1_204_377), rate(12.345), rate(4.056), rate(0)]).toEqual(['1,204,377', '12.3', '4.06', '0']);
-  });
-
-  test('a part of nothing is nothing', () => {
-    expect([part(1, 4), part(0, 0)]).toEqual([0.25, null]);
-  });
-});
 
 describe('the headline', () => {
   const of = (tp: number, fp: number, fn: number, tn: number) =>
