@@ -10,7 +10,7 @@ import { showVerb } from './reviews/show.ts';
 const HELP = `
 usage: countersign reviews [filters] [--limit N] [--json]
        countersign reviews show ID [--json]
-       countersign reviews assign ID [--to me|nobody|KEY] [--json]
+       countersign reviews assign ID [--to me|nobody|USER|KEY] [--json]
        countersign reviews note ID TEXT [--json]
        countersign reviews decide ID fraud|legitimate [--note TEXT] [--freeze] [--list NAME=WHAT,…]
                                    [--until TIME] [--json]
@@ -23,7 +23,7 @@ labels nothing. Personal data does not belong into notes. All of this wants a ke
   --status NAME     open (without it), closed or all
   --kind NAME       rule, alarm, manual or incident
   --cause NAME      of this alarm, or of outages about this
-  --assigned WHOM   me, nobody, or the id of a key
+  --assigned WHOM   me, nobody, or the id of a user or a key
   --rule ID         opened or joined by this Review rule
   --portfolio NAME  in this portfolio
   --card ID         for this card; so also --cardholder ID, --merchant ID and --authorization ID
@@ -31,7 +31,7 @@ labels nothing. Personal data does not belong into notes. All of this wants a ke
   --to TIME         opened before
   --sort NAME       priority (without it), opened (the longest open first) or latest
   --limit N         how many (${limits.cliShownRows})
-  --to WHOM         of assign: who is to have it (me)
+  --to WHOM         of assign: who is to have it: me (without it), nobody, or the id of a user or a key
   --freeze          of decide: set the card inactive at Stripe
   --list NAME=WHAT  of decide: put the purchase's card, cardholder, merchant, merchant_category or merchant_country
                     on a list; several are separated by commas

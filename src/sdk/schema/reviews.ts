@@ -23,7 +23,7 @@ export const reviewFilter = z.strictObject({
   status: z.enum(['open', 'closed']).optional().meta({ description: 'Both without it.' }),
   kind: kind.optional(),
   cause: text.optional().meta({ description: 'Of this alarm, or of outages about this.' }),
-  assigned_to: text.optional().meta({ description: '`me`, `nobody`, or the id of a key.' }),
+  assigned_to: text.optional().meta({ description: '`me`, `nobody`, or the id of a user or a key.' }),
   authorization: text.optional(),
   portfolio: text.optional(),
   rule: text.optional().meta({ description: 'Those that this Review rule opened, or joined.' }),
@@ -206,7 +206,7 @@ export const wholeReview = z
 export const newReview = z.strictObject({ authorization: text, note: reviewNote.optional() }).meta({ id: 'NewReview' });
 
 export const assignRequest = z
-  .strictObject({ to: text.meta({ description: '`me`, `nobody`, or the id of a key.' }) })
+  .strictObject({ to: text.meta({ description: '`me`, `nobody`, or the id of a user or a key.' }) })
   .meta({ id: 'AssignRequest' });
 
 export const noteRequest = z.strictObject({ note: reviewNote }).meta({ id: 'NoteRequest' });

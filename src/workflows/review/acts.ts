@@ -6,7 +6,7 @@ import { together } from '../../adapters/store/database/together.ts';
 
 /** Who acts, and when. */
 export interface By {
-  /** The id of a key. */
+  /** The id of a user or a key. */
   readonly author: string;
   readonly nowMs: number;
 }
@@ -17,7 +17,7 @@ export type Acted =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'closed'; readonly review: Review };
 
-/** Gives a review that is open to somebody (the id of a key), or to nobody. Whose it is already, has it. */
+/** Gives an open review to somebody (the id of a user or a key), or to nobody. Whose it is already, has it. */
 export function assign(pool: SqlPool, id: string, to: string | null, by: By): Promise<Acted> {
   return together(pool, async (joined) => {
     const review = await lockReview(joined, id);

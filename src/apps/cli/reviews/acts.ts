@@ -6,7 +6,7 @@ import { writeJson } from '../remote/write-json.ts';
 
 /** `countersign reviews assign ID`: to oneself, unless somebody else is named. */
 export const assignVerb: Verb = {
-  usage: 'ID [--to me|nobody|KEY]',
+  usage: 'ID [--to me|nobody|USER|KEY]',
   words: [1, 1],
   takes: ['to'],
   prepare([id = ''], values) {

@@ -89,6 +89,33 @@ describe.each([...(hasPostgres ? [false] : []), true])('the review queue, embedd
     ]);
   });
 
+  it('gives a review to a user whose role may review, and says what keeps another from it', async () => {
+    const id = await opened('1');
+    const { users } = stage.client;
+    const userOf = async (login: string, role: 'analyst' | 'viewer' | 'admin') =>
+      (await users.create({ name: `Sample ${login}`, login, role })).id;
+    const [analyst, viewer] = [await userOf('analyst', 'analyst'), await userOf('viewer', 'viewer')];
+    const [disabled, erased] = [await userOf('disabled', 'admin'), await userOf('erased', 'admin')];
+    await users.update(disabled, { disabled: true });
+    await users.erase(erased);
+    expect(await ann.client.reviews.assign(id, { to: analyst })).toMatchObject({
+      assigned_to: { id: analyst, name: 'Sample analyst' },
+    });
+    expect((await bob.client.reviews.list({ assigned_to: analyst })).data).toMatchObject([{ id }]);
+    const faults = {
+      [viewer]: `the user ${viewer} is a viewer, who may not review`,
+      [disabled]: `the user ${disabled} is disabled`,
+      [erased]: `the user ${erased} was erased`,
+      usr_nobody: 'there is no user and no key usr_nobody',
+    };
+    for (const [to, message] of Object.entries(faults)) {
+      await expect(ann.client.reviews.assign(id, { to })).rejects.toMatchObject({
+        code: 'invalid_request',
+        problem: { errors: [{ path: 'body.to', message }] },
+      });
+    }
+  });
+
   it('gives a review to somebody who may have it, once', async () => {
     const id = await opened('1');
     await ann.client.reviews.assign(id, { to: 'me' });

@@ -1,10 +1,7 @@
 import { findPurchases } from '../../../../adapters/store/database/answers.ts';
-import { listApiKeys } from '../../../../adapters/store/database/api-keys.ts';
 import { followUpsOf } from '../../../../adapters/store/database/review-follow-ups.ts';
 import { listReviews, type ReviewFilter, reviewPlace } from '../../../../adapters/store/database/review-list.ts';
 import { countReviews, findReview, type Review } from '../../../../adapters/store/database/reviews.ts';
-import type { Scope } from '../../../../core/domain/scope.ts';
-import { mayDo } from '../../../../sdk/schema/key-scopes.ts';
 import { pageQuery } from '../../../../sdk/schema/paging.ts';
 import {
   assignRequest,
@@ -23,7 +20,8 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import { readNames } from '../names.ts';
 import type { ApiPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
-import { invalid, soundNote } from '../request.ts';
+import { soundNote } from '../request.ts';
+import { checkAssignee } from '../reviews/assignee.ts';
 import { readCounts } from '../reviews/counts.ts';
 import { decideBy } from '../reviews/decide-by.ts';
 import { sayCloser, sayReview } from '../reviews/say-review.ts';
@@ -48,7 +46,7 @@ export const REVIEW_ROUTES = [
         ...{ scope, ...same },
         fromMs: from === undefined ? undefined : Date.parse(from),
         toMs: to === undefined ? undefined : Date.parse(to),
-        assignedTo: assignedTo === undefined ? undefined : keyNamed(assignedTo, caller),
+        assignedTo: assignedTo === undefined ? undefined : idNamed(assignedTo, caller),
       };
       const after = placeOf(readCursor(cursor, 'string'));
       const nowMs = clock.nowMs();
@@ -129,14 +127,14 @@ export const REVIEW_ROUTES = [
     path: '/reviews/:id/assign',
     wants: 'review',
     reach: 'scope',
-    summary: 'Give a review to oneself, to another key, or to nobody.',
+    summary: 'Give a review to oneself, to another user or key, or to nobody.',
     body: assignRequest,
     answer: wholeReview,
     async handle(ports, request) {
       const { body, caller } = request;
       const { id, scope } = await findOwn(ports, request);
-      const to = keyNamed(body.to, caller);
-      if (to !== null && to !== caller.id) await checkAssignee(ports, to, scope);
+      const to = idNamed(body.to, caller);
+      if (to !== null && to !== caller.id) await checkAssignee(ports.pool, to, scope);
       return acted(ports, await assign(ports.pool, id, to, by(ports, caller)), 'assigned');
     },
   }),
@@ -185,22 +183,9 @@ async function findOwn({ pool }: ApiPorts, { param, sees }: ApiRequest<unknown, 
   return found;
 }
 
-function keyNamed(to: string, caller: Caller): string | null {
+function idNamed(to: string, caller: Caller): string | null {
   if (to === 'nobody') return null;
   return to === 'me' ? caller.id : to;
-}
-
-/** Throws a Problem unless this is a key that may review in this world. */
-async function checkAssignee({ pool }: ApiPorts, id: string, scope: Scope): Promise<void> {
-  const key = (await listApiKeys(pool)).find((known) => known.id === id);
-  const fault = (message: string) => invalid([{ path: 'body.to', message }]);
-  if (!key) throw fault(`there is no key ${id}`);
-  if (key.revokedAtMs !== null) throw fault(`the key ${id} is revoked`);
-  if (!mayDo(key.scopes, 'review')) throw fault(`the key ${id} lacks the scope review`);
-  const isOther =
-    (key.livemode !== null && key.livemode !== scope.livemode) ||
-    (key.account !== null && key.account !== scope.account);
-  if (isOther) throw fault(`the key ${id} is bound to another mode or account`);
 }
 
 async function acted(ports: ApiPorts, outcome: Acted, what: string) {
