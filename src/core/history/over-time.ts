@@ -68,7 +68,7 @@ export interface RulePerformance extends RuleCounts {
   readonly at_age: KnownAtAge;
   /** Different cardholders whose purchases it stopped and who were shown to be good. */
   readonly good_customers_hit: number;
-  /** In shadow: different cardholders whose matched purchases were approved, and of which nobody said anything. */
+  /** In shadow: different cardholders some of whose matched purchases were approved, and none was spoken of. */
   readonly undisputed_customers: number;
   /** Reviews that its matches are in. */
   readonly queue: { readonly open: number; readonly legitimate: number; readonly fraud: number };

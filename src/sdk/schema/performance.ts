@@ -79,7 +79,8 @@ const ruleFields = {
     description: 'Different cardholders whose purchases it stopped and who were shown to be good.',
   }),
   undisputed_customers: z.int().meta({
-    description: 'In shadow: different cardholders whose matched purchases were approved, and nobody said anything.',
+    description:
+      'In shadow: different cardholders some of whose matched purchases were approved, and none was spoken of.',
   }),
   queue: z
     .object({ open: z.int(), legitimate: z.int(), fraud: z.int() })

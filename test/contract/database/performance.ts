@@ -315,6 +315,8 @@ function recount(made: readonly MadeAsk[], id: string): ReturnType<typeof figure
   });
   const dayOf = (atMs: number) => Math.floor(atMs / DAY_MS) * DAY_MS;
   const old = asks.filter(({ record }) => dayOf(record.asked_at) + 11 * DAY_MS <= NOW_MS);
+  const inShadow = asks.filter((ask) => finding(ask)?.isShadow === true);
+  const spokenOf = new Set(inShadow.filter(({ labels }) => labels.length > 0).map(({ record }) => record.cardholder));
   const customers = (holds: (ask: MadeAsk) => boolean) =>
     new Set(asks.filter(holds).map(({ record }) => record.cardholder)).size;
   return {
@@ -334,7 +336,7 @@ function recount(made: readonly MadeAsk[], id: string): ReturnType<typeof figure
       (ask) => decided(ask) && ask.record.outcome !== 'approve' && said(ask, NOW_MS) === 'legitimate',
     ),
     undisputed_customers: customers(
-      (ask) => finding(ask)?.isShadow === true && isApproved(ask) && ask.labels.length === 0,
+      (ask) => finding(ask)?.isShadow === true && isApproved(ask) && !spokenOf.has(ask.record.cardholder),
     ),
   };
 }

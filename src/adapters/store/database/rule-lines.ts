@@ -181,17 +181,22 @@ export async function reviewQueue(pool: SqlPool, query: MatchQuery, sinceMs: num
   return rows;
 }
 
-/** Cardholders whose approved purchases a rule in shadow would have stopped, and of which nobody said anything. */
+/**
+ * Cardholders whose approved purchases a rule in shadow would have stopped, and of none of which anybody said anything:
+ * who disputed one purchase is no good customer by the others.
+ */
 export async function undisputedCustomers(pool: SqlPool, query: MatchQuery): Promise<ReadonlyMap<string, number>> {
   const stopping: readonly Action[] = ['block', 'challenge'];
   const { rows } = await pool.query<{ rule: string; count: number }>(
     `with ${ABOUT(`'shadow' = any(d.roles)`)}, ${SAID}
-    select m.rule, count(distinct coalesce(about.cardholder, about.card))::int as count
-    from about left join named on named.id = about.authorization_id
-      left join warned on warned.card = about.card ${MATCHES}
-    where named.id is null and warned.card is null and ($5::text is null or m.rule = $5)
-      and m.role = 'shadow' and m.action = any($7) and is_approved
-    group by 1`,
+    select rule, count(*)::int as count from (
+      select m.rule, coalesce(about.cardholder, about.card) as customer
+      from about left join named on named.id = about.authorization_id
+        left join warned on warned.card = about.card ${MATCHES}
+      where ($5::text is null or m.rule = $5) and m.role = 'shadow' and m.action = any($7)
+        and coalesce(about.cardholder, about.card) is not null
+      group by 1, 2 having bool_or(is_approved) and bool_and(named.id is null and warned.card is null)
+    ) customers group by 1`,
     [...valuesOf(query), stopping],
   );
   return new Map(rows.map(({ rule, count }) => [rule, count]));
