@@ -18,6 +18,7 @@ import { disputeRatesContract } from './database/dispute-rates.ts';
 import { eventsContract } from './database/events.ts';
 import { inboxContract } from './database/inbox.ts';
 import { listsContract } from './database/lists.ts';
+import { monthlyReportContract } from './database/monthly-report.ts';
 import { outboxContract } from './database/outbox.ts';
 import { peopleContract } from './database/people.ts';
 import { performanceContract } from './database/performance.ts';
@@ -56,6 +57,7 @@ const PARTS = [
   backtestsContract,
   performanceContract,
   disputeRatesContract,
+  monthlyReportContract,
 ];
 
 /** What every database under us must do. `open` gives one that is ready; the suite empties it and closes it. */
