@@ -92,6 +92,8 @@ export const historyLimits = {
   aimedPrecision: 0.1,
   /** Asks that must have been looked at before "it matched nothing" says something. */
   retireMinAsks: 1_000,
+  /** Matches none of which was alone: of so many it is sure that hardly one in fourteen would be (95 %). */
+  neverAloneMinMatches: 50,
   /** Of a rule's reviews so many must be closed, and such a share of them as legitimate, to call it one for nothing. */
   retireMinReviews: 20,
   retireLegitimateShare: 0.95,

@@ -43,10 +43,20 @@ export function rulesToRetire(
 
 type Advice = Omit<RuleToRetire, 'rule'>;
 
-function neverMatched({ matched, asks, kind }: Watched): Advice | null {
-  if (matched > 0) return null;
-  const remedy = kind === 'threshold' ? 'lower it' : 'remove it';
+function neverMatched(rule: Watched): Advice | null {
+  const remedy = remedyOf(rule);
+  const { matched, asks } = rule;
+  if (matched > 0 || remedy === null) return null;
   return { reason: 'never_matched', text: `matched none of ${number(asks)} asks: ${remedy}, or find out why` };
+}
+
+/** What to do with what matches nothing; null: it is as it should be. */
+function remedyOf({ rule, kind }: Watched): string | null {
+  if (kind === 'rule') return 'remove it';
+  // It is for a signal that is missing, and none was.
+  if (rule.includes('.missing.')) return null;
+  // The higher it is the more it matches: it stops what is unlikely to be won, and all below.
+  return rule.startsWith('fraud_disputability.') ? 'raise it' : 'lower it';
 }
 
 function imprecise({ action, at_age: { precision, fraud, good, undisputed } }: Watched): Advice | null {
@@ -60,7 +70,7 @@ function imprecise({ action, at_age: { precision, fraud, good, undisputed } }: W
 }
 
 function neverAlone({ mode, matched, alone }: Watched): Advice | null {
-  if (mode === 'shadow' || alone > 0 || matched < limits.jumpMinMatches) return null;
+  if (mode === 'shadow' || alone > 0 || matched < limits.neverAloneMinMatches) return null;
   return { reason: 'never_alone', text: `all ${number(matched)} matches had another rule beside that says as much` };
 }
 

@@ -37,6 +37,17 @@ describe('rules to retire', () => {
     expect(reasonsOf({ ...idle, asks: limits.retireMinAsks - 1 })).toEqual([]);
   });
 
+  it('are told to become stricter where that is what they are: lower, but for how likely a dispute is won', () => {
+    const textOf = (rule: string) => {
+      const idle = ruleOf({ rule, kind: 'threshold', matched: 0, alone: 0, fraud: 0, rest: 0 });
+      return rulesToRetire([idle], MONTH).map(({ text }) => text.replace(/^.*asks: /, ''));
+    };
+    expect(textOf('fraud_risk_score.decline')).toEqual(['lower it, or find out why']);
+    expect(textOf('merchant_dispute_risk_level.review')).toEqual(['lower it, or find out why']);
+    expect(textOf('fraud_disputability.challenge')).toEqual(['raise it, or find out why']);
+    expect(textOf('fraud_risk_score.missing.review')).toEqual([]);
+  });
+
   it('are those that surely hit far more good than fraud', () => {
     expect(reasonsOf(ruleOf({ fraud: 1, rest: 499 }))).toEqual(['imprecise']);
     expect(reasonsOf(ruleOf({ fraud: 0, rest: 10 }))).toEqual([]);
@@ -44,7 +55,8 @@ describe('rules to retire', () => {
   });
 
   it('are those that never were alone, and reviews for nothing', () => {
-    expect(reasonsOf(ruleOf({ alone: 0 }))).toEqual(['never_alone']);
+    expect(reasonsOf(ruleOf({ alone: 0, matched: limits.neverAloneMinMatches }))).toEqual(['never_alone']);
+    expect(reasonsOf(ruleOf({ alone: 0, matched: limits.neverAloneMinMatches - 1 }))).toEqual([]);
     expect(reasonsOf(ruleOf({ alone: 0, mode: 'shadow' }))).toEqual([]);
     expect(reasonsOf(ruleOf({ action: 'review', queue: { open: 3, legitimate: 39, fraud: 1 } }))).toEqual([
       'reviews_legitimate',
