@@ -92,6 +92,9 @@ describe('the rules as CSV', () => {
   it('leave a share of nothing empty, and quote what would break a line', () => {
     const [head, line] = rulesCsv([rule('a,"b"')]).split('\r\n');
     expect(line?.startsWith('"a,""b""",,block,rule,live,')).toBe(true);
+    const [, other] = rulesCsv([rule('a', { profile: '=1+1', marginal: sums(-1, 0) })]).split('\r\n');
+    expect(other?.startsWith("a,'=1+1,block,")).toBe(true);
+    expect(other).toContain(',-1,-1,0,');
     expect(head).toContain('precision,precision_low,precision_high');
     expect(line).toContain(',,,1,2,3,4,');
   });

@@ -1,3 +1,4 @@
+import { type CsvCell, csvRecord } from '../../../core/domain/csv.ts';
 import { toMajor } from '../../../core/domain/money.ts';
 import type {
   Apart,
@@ -11,7 +12,6 @@ import type {
   Share,
   Sums,
 } from '../../../core/history/result.ts';
-import { type CsvCell, csvRecord } from '../csv-text.ts';
 import { day } from '../remote/words.ts';
 
 /** The columns of the file; docs/backtest.md says what stands in them. */

@@ -1,7 +1,7 @@
+import { csvRecord } from '../../../core/domain/csv.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { Label } from '../../../sdk/index.ts';
 import { EXIT, write } from '../command.ts';
-import { csvRecord } from '../csv-text.ts';
 import type { Verb } from '../remote/verbs.ts';
 import { writeJson } from '../remote/write-json.ts';
 import { FILTER_OPTIONS, labelFilterOf } from './filter.ts';

@@ -1,8 +1,8 @@
+import { type CsvCell, csvRecord } from '../../../core/domain/csv.ts';
 import type { MonthlyReport } from '../../../sdk/index.ts';
 import { pageFrame } from '../backtest/page/frame.ts';
 import { EMPTY, html } from '../backtest/page/html.ts';
 import { pageTable } from '../backtest/page/table.ts';
-import { type CsvCell, csvRecord } from '../csv-text.ts';
 import { table } from '../remote/table.ts';
 import { reportLead, reportSections } from './sections.ts';
 

@@ -1,6 +1,6 @@
+import { type CsvCell, csvRecord } from '../../../core/domain/csv.ts';
 import { toMajor } from '../../../core/domain/money.ts';
 import type { CurvePoint, SignalResult, TuneResult } from '../../../core/history/tune-result.ts';
-import { type CsvCell, csvRecord } from '../csv-text.ts';
 
 const COLUMNS = [
   ...(['signal', 'kind', 'auc', 'threshold', 'aims', 'unit'] as const),

@@ -1,4 +1,5 @@
-import type { RuleResult, Share, Sums } from '../../../core/history/result.ts';
+import { csvRecord } from '../../../core/domain/csv.ts';
+import type { RuleResult, Sums } from '../../../core/history/result.ts';
 
 const FIGURES = ['matched', 'alone', 'marginal'] as const satisfies readonly (keyof RuleResult)[];
 
@@ -15,13 +16,13 @@ export function rulesCsv(rules: readonly RuleResult[]): string {
     ...['disputed', 'refunded', 'declined', 'legitimate', 'missing', 'errors'],
   ];
   const lines = rules.map((rule) => [
-    ...[rule.id, rule.profile ?? '', rule.action, rule.kind, rule.mode],
+    ...[rule.id, rule.profile, rule.action, rule.kind, rule.mode],
     ...FIGURES.flatMap((figure) => sumsOf(rule[figure], currencies)),
-    ...sharesOf(rule.precision),
+    ...[rule.precision.value, rule.precision.low, rule.precision.high],
     ...[rule.groups.disputed, rule.groups.refunded, rule.groups.declined, rule.groups.legitimate],
     ...[rule.missing, rule.errors],
   ]);
-  return [head, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('');
+  return [head, ...lines].map(csvRecord).join('');
 }
 
 function sumsOf({ count, fraud, good, money }: Sums, currencies: readonly string[]): number[] {
@@ -32,13 +33,4 @@ function sumsOf({ count, fraud, good, money }: Sums, currencies: readonly string
       return [sums?.fraud ?? 0, sums?.good ?? 0];
     }),
   ];
-}
-
-function sharesOf({ value, low, high }: Share): string[] {
-  return [value, low, high].map((share) => (share === null ? '' : String(share)));
-}
-
-function field(value: string | number): string {
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

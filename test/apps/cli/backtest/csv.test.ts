@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { backtestCsv } from '../../../../src/apps/cli/backtest/csv.ts';
-import { csvRecord } from '../../../../src/apps/cli/csv-text.ts';
 import { readCsv } from '../../../../src/apps/cli/labels/csv.ts';
+import { csvRecord } from '../../../../src/core/domain/csv.ts';
 import { backtestResult, comparison, rule } from './results.ts';
 
 /** Records of a CSV text, by their columns. */
