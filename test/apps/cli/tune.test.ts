@@ -66,6 +66,9 @@ describe('countersign tune', () => {
     expect(text).toContain('<title>Thresholds for rest</title>');
     expect(text.match(/<svg/g)).toHaveLength(2);
     expect(text).not.toMatch(/<script|https?:/);
+    // What an aim asks is a sentence, which would run out of the page on one line.
+    expect(text).toContain('<td class="text">the lowest threshold with a precision of at least 35 %</td>');
+    expect(text).toContain('<th scope="col" class="number">Reviews a day</th>');
     const csv = (await countersign([...words, '--csv'])).out.split('\r\n');
     expect(csv[0]).toMatch(/^signal,kind,auc,threshold,aims,unit,fraud_stopped/);
     expect(csv).toContainEqual(

@@ -28,7 +28,7 @@ export function shareFigure(curve: readonly CurvePoint[], aims: readonly AimResu
     );
     return `precision ${exact}, recall ${whole}, approvals ${approved}`;
   };
-  return figure('Precision, recall and approvals by threshold', ['100 %', '50 %', '0'], lines, curve, aims, wordsOf);
+  return figure('Precision, recall and approvals by threshold', ['100 %', '50 %', '0 %'], lines, curve, aims, wordsOf);
 }
 
 /** Money stopped and good spend lost at every threshold, in one currency. */

@@ -1,12 +1,12 @@
 import { NONE, sayCount, sayMoney, sayPercent, sayShare } from '../../../core/domain/figures.ts';
 import type { TuneResult } from '../../../core/history/tune-result.ts';
 import { pageFrame } from '../backtest/page/frame.ts';
-import { EMPTY, type Html, html } from '../backtest/page/html.ts';
+import { EMPTY, type Html, html, unbroken } from '../backtest/page/html.ts';
 import { numbers, pageTable } from '../backtest/page/table.ts';
 import { counted, day } from '../remote/words.ts';
 import type { TuneAsked } from './asked.ts';
 import { moneyFigure, shareFigure } from './curves.ts';
-import { aboutTune, aimName, interval, sharesLine } from './text.ts';
+import { aboutTune, aimName, interval, policyRows, sharesLine } from './text.ts';
 
 /** Thresholds and what they come to as one page that needs nothing else. */
 export function tunePage(result: TuneResult, asked: TuneAsked): string {
@@ -41,7 +41,7 @@ function aimsSection(result: TuneResult): Html {
   const columns = [
     { heading: 'Aim' },
     ...numbers('Threshold', 'Interval', 'Precision', 'Recall', 'Approvals'),
-    { heading: 'What it asks' },
+    { heading: 'What it asks', isText: true },
   ];
   const months = result.aims.flatMap(({ aim, monthly }) =>
     monthly.map(({ currency, fraud_stopped, fraud_missed, good_stopped, cost }) => [
@@ -54,7 +54,7 @@ function aimsSection(result: TuneResult): Html {
 ${pageTable('The threshold of the fraud score that meets each aim, by itself', columns, rows)}
 ${pageTable('A month of 30 days', monthColumns, months)}
 <p class="faint">The interval is where the threshold lies in nine of ten draws of whole weeks.
-Of costs, ${sharesLine(result)}.</p></section>
+In a month ${unbroken(sharesLine(result))}.</p></section>
 `;
 }
 
@@ -79,19 +79,13 @@ ${shareFigure(curve, aims)}${currencies.map((currency) => moneyFigure(curve, aim
 `;
 }
 
-function policySection({ current, aims, settings }: TuneResult): Html {
-  if (current === null) return EMPTY;
-  const now = settings?.thresholds.fraud_risk_score?.decline;
-  const told = [
-    { name: `${now ?? 'none'}, as it is`, does: current },
-    ...aims.map(({ aim, threshold, policy }) => ({ name: `${threshold}, ${aimName(aim)}`, does: policy })),
+function policySection(result: TuneResult): Html {
+  const rows = policyRows(result);
+  if (rows.length === 0) return EMPTY;
+  const columns = [
+    { heading: 'Threshold' },
+    ...numbers('Precision', 'Recall', 'Approvals', 'Challenges a day', 'Reviews a day'),
   ];
-  const rows = told.flatMap(({ name, does }) =>
-    does === null
-      ? []
-      : [[name, sayShare(does.precision), sayShare(does.recall), sayPercent(does.approval_rate.value)]],
-  );
-  const columns = [{ heading: 'Threshold' }, ...numbers('Precision', 'Recall', 'Approvals')];
   return html`<section aria-labelledby="policy"><h2 id="policy">The whole policy with it</h2>
 ${pageTable('Rules, other thresholds and all', columns, rows)}</section>
 `;

@@ -100,24 +100,29 @@ function monthTable({ aims }: TuneResult): string {
 }
 
 function policyParts(result: TuneResult): string[] {
-  const { aims, current, portfolio } = result;
-  if (current === null) {
-    const how = portfolio === null ? ': name one with --portfolio' : '';
+  const rows = policyRows(result);
+  if (rows.length === 0) {
+    const how = result.portfolio === null ? ': name one with --portfolio' : '';
     return [`What the whole policy would do is told of one profile${how}.\n`];
   }
   const headings = ['THRESHOLD', 'PRECISION', 'RECALL', 'APPROVALS', 'CHALLENGES A DAY', 'REVIEWS A DAY'];
-  const now = result.settings?.thresholds.fraud_risk_score?.decline;
+  return ['The whole policy with it, rules and all:\n', table(headings, rows, headings.slice(4))];
+}
+
+/** What the whole policy does by its threshold of today, and by that of each aim; none for several profiles. */
+export function policyRows({ aims, current, settings }: TuneResult): string[][] {
+  if (current === null) return [];
+  const now = settings?.thresholds.fraud_risk_score?.decline;
   const told = [
     { name: `${now ?? 'none'}, as it is`, does: current },
     ...aims.map(({ aim, threshold, policy }) => ({ name: `${threshold}, ${aimName(aim)}`, does: policy })),
   ];
-  const rows = told.flatMap(({ name, does }) => {
+  return told.flatMap(({ name, does }) => {
     if (does === null) return [];
     const { precision, recall, approval_rate: approval, capacity } = does;
     const daily = [sayRate(capacity.challenges_a_day), sayRate(capacity.reviews_a_day)];
     return [[name, sayShare(precision), sayShare(recall), sayPercent(approval.value), ...daily]];
   });
-  return ['The whole policy with it, rules and all:\n', table(headings, rows, headings.slice(4))];
 }
 
 /** The terminal has every fifth threshold, and those that meet an aim; the other forms have all. */

@@ -109,6 +109,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--faint); font-weight: 500; vertical-align: bottom; white-space: normal; }
 tbody th { position: sticky; left: 0; background: var(--paper); font-weight: 400; }
 .number { text-align: right; }
+td.text { min-width: 14rem; white-space: normal; }
 details { margin-bottom: 0.6rem; } summary { padding: 0.2rem 0; cursor: pointer; }
 details .scroll { margin-top: 0.5rem; }
 .about { display: grid; gap: 0.3rem; margin: 0 0 1rem; }
@@ -123,6 +124,7 @@ details .scroll { margin-top: 0.5rem; }
   .marginal .name { grid-column: 1 / -1; }
   table { font-size: 0.84rem; }
   th, td { padding-right: 0.7rem; }
+  caption span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 2rem); }
   tbody th { min-width: 7.5rem; max-width: 46vw; white-space: normal; }
   .about div { grid-template-columns: minmax(0, 1fr); gap: 0; }
 }

@@ -1,9 +1,10 @@
 import { EMPTY, type Html, html } from './html.ts';
 
-/** A column: what stands above it, and whether it holds numbers. */
+/** A column: what stands above it, and whether it holds numbers, or sentences that may take several lines. */
 export interface Column {
   readonly heading: string;
   readonly isNumber?: boolean;
+  readonly isText?: boolean;
 }
 
 /**
@@ -15,18 +16,23 @@ export function pageTable(
   columns: readonly Column[],
   rows: readonly (readonly (Html | string)[])[],
 ): Html {
-  const attributes = (index: number) => (columns[index]?.isNumber ? html` class="number"` : EMPTY);
+  const attributes = (index: number) => attributesOf(columns[index]);
   const head = columns.map(({ heading }, index) => html`<th scope="col"${attributes(index)}>${heading}</th>`);
   const body = rows.map(([first = '', ...cells]) => {
     const others = cells.map((cell, index) => html`<td${attributes(index + 1)}>${cell}</td>`);
     return html`<tr><th scope="row"${attributes(0)}>${first}</th>${others}</tr>\n`;
   });
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
-<table><caption>${caption}</caption>
+<table><caption><span>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}</tbody></table></div>
 `;
+}
+
+function attributesOf(column: Column | undefined): Html {
+  if (column?.isNumber) return html` class="number"`;
+  return column?.isText ? html` class="text"` : EMPTY;
 }
 
 /** Columns of numbers. */
