@@ -11,10 +11,12 @@ import { createStripeClient, isLive } from './adapters/stripe/client.ts';
 import type { Config } from './config.ts';
 import { JOB_QUEUES, type JobHandler, type JobName, type JobQueueName } from './core/domain/job.ts';
 import type { WorkStores } from './stores.ts';
-import { challengeHandlers } from './workflows/challenge/handlers.ts';
+import { freezeChallengedCard } from './workflows/challenge/freeze.ts';
+import { type PollPorts, pollChallenge } from './workflows/challenge/poll.ts';
 import { createSender, type SendPorts } from './workflows/challenge/send.ts';
 import { createSettler, type SettlePorts } from './workflows/challenge/settle.ts';
 import { challengeStep } from './workflows/challenge/step.ts';
+import { sweepAllowances, sweepChallenges } from './workflows/challenge/sweep.ts';
 import { createLateArrivals } from './workflows/forget/late-arrivals.ts';
 import { createForgetOld } from './workflows/forget/old-records.ts';
 import { createJudgeRules, judgedStep } from './workflows/history/judge-rules.ts';
@@ -25,9 +27,9 @@ import { cardsStep } from './workflows/ingest/cards.ts';
 import { createConfirmSweep } from './workflows/ingest/confirm-sweep.ts';
 import { labelsStep } from './workflows/ingest/labels.ts';
 import { type Pump, startPump } from './workflows/ingest/pump.ts';
-import { createRetriever } from './workflows/ingest/retrieve.ts';
+import { createRetriever, type RetrieveOptions } from './workflows/ingest/retrieve.ts';
 import { createStandingAlarms, type StandingAlarms } from './workflows/ingest/standing.ts';
-import { sweepHandlers } from './workflows/ingest/sweep.ts';
+import { type SweepPorts, sweepHandlers } from './workflows/ingest/sweep.ts';
 import { transactionsStep } from './workflows/ingest/transactions.ts';
 import { type Relay, startRelay } from './workflows/jobs/relay.ts';
 import { keepScheduled } from './workflows/jobs/scheduled.ts';
@@ -69,21 +71,30 @@ type Handlers = Readonly<Partial<Record<JobName, JobHandler>>>;
 
 /** Who does which job. A job without a handler is left to a process that has one. */
 export function handlersOf(
-  { database: { pool }, clock, alarms, hash, texts, postAlarm }: WorkStores,
+  { database: { pool }, clock, alarms, logger, hash, texts, postAlarm }: WorkStores,
   { stripe, texting, standing, backtests }: HandlerNeeds,
 ): Handlers {
   const askable = stripe && (isLive(stripe) ? 'live' : 'test');
   return {
-    retrieve_authorization: createRetriever({ pool, stripe, clock, hash }),
     confirm_sweep: createConfirmSweep({ pool, askable, alarms, standing, clock }),
     deliver_alarm: deliverAlarm(pool, postAlarm),
-    freeze_card: freezeCard({ pool, clock, stripe }),
-    ...challengeHandlers({ pool, clock, stripe, standing }),
+    challenge_sweep: sweepChallenges({ pool, clock, standing }),
+    allowance_sweep: sweepAllowances({ pool, clock }),
     forget_old: createForgetOld({ pool, clock }),
     run_backtests: async () => backtests.look(),
     judge_rules: createJudgeRules({ pool, clock }),
-    ...(stripe && sweepHandlers({ pool, stripe, clock, standing, hash })),
+    ...(stripe && stripeHandlers({ pool, stripe, clock, logger, standing, hash })),
     ...(stripe && texting && smsHandlers({ pool, stripe, clock, texts, hash, ...texting })),
+  };
+}
+
+function stripeHandlers(ports: RetrieveOptions & PollPorts & SweepPorts): Handlers {
+  return {
+    retrieve_authorization: createRetriever(ports),
+    freeze_card: freezeCard(ports),
+    freeze_challenged_card: freezeChallengedCard(ports),
+    poll_challenge: pollChallenge(ports),
+    ...sweepHandlers(ports),
   };
 }
 

@@ -2,15 +2,14 @@ import type Stripe from 'stripe';
 import { appendAudit, listAudit } from '../../adapters/store/database/audit.ts';
 import { findChallenge } from '../../adapters/store/database/challenges.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
-import { isLive } from '../../adapters/stripe/client.ts';
 import { freezeAtStripe } from '../../adapters/stripe/freeze-card.ts';
 import type { Clock } from '../../core/decision/ports.ts';
-import { JobGivenUp, type JobHandler } from '../../core/domain/job.ts';
+import type { JobHandler } from '../../core/domain/job.ts';
 
 interface FreezePorts {
   readonly pool: SqlPool;
   readonly clock: Clock;
-  readonly stripe: Stripe | null;
+  readonly stripe: Stripe;
 }
 
 const ACT = 'challenge.freeze_card';
@@ -27,8 +26,6 @@ export function freezeChallengedCard({ pool, clock, stripe }: FreezePorts): JobH
     const { card, scope, id: subject } = challenge;
     const [done] = await listAudit(pool, { act: ACT, subject, limit: 1 });
     if (done) return;
-    if (stripe === null) throw new JobGivenUp('STRIPE_SECRET_KEY is not set: nobody can freeze a card');
-    if (isLive(stripe) !== scope.livemode) throw new JobGivenUp('STRIPE_SECRET_KEY is of the other mode');
     const result = await freezeAtStripe(stripe, card, scope, subject);
     const detail = { ...scope, ...(result !== null && { result }) };
     await appendAudit(pool, { actor: 'system', act: ACT, subject, detail, atMs: clock.nowMs() });

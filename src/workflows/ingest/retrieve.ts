@@ -10,8 +10,7 @@ import { JobGivenUp, type JobHandler } from '../../core/domain/job.ts';
 
 export interface RetrieveOptions {
   readonly pool: SqlPool;
-  /** Null: no key is set. */
-  readonly stripe: Stripe | null;
+  readonly stripe: Stripe;
   readonly clock: Clock;
   hash(text: string): string;
 }
@@ -19,13 +18,13 @@ export interface RetrieveOptions {
 /**
  * Asks Stripe what became of an authorization, and records the answer as a report of Stripe's, made when Stripe
  * answered: from there it goes the way of all reports. An authorization that Stripe does not have is not asked for
- * again. Does nothing without a key of the authorization's mode.
+ * again. Does nothing where the key is of the other mode.
  */
 export function createRetriever({ pool, stripe, clock, hash }: RetrieveOptions): JobHandler {
   return async ({ livemode, account, authorization: id }) => {
     if (typeof livemode !== 'boolean' || typeof id !== 'string') throw new JobGivenUp('it names no authorization');
     const scope = { livemode, account: typeof account === 'string' ? account : null };
-    if (stripe === null || isLive(stripe) !== livemode) return;
+    if (isLive(stripe) !== livemode) return;
     const called = await callForJob(() => stripe.issuing.authorizations.retrieve(id, {}, inWorldOf(scope)));
     if (called.kind === 'gone') {
       await noteUnknown(pool, { livemode, account: scope.account ?? '', id });

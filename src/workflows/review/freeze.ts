@@ -6,11 +6,11 @@ import { freezeAtStripe } from '../../adapters/stripe/freeze-card.ts';
 import type { Clock } from '../../core/decision/ports.ts';
 import { JobGivenUp, type JobHandler } from '../../core/domain/job.ts';
 
-/** What freezing a card stands on. `stripe` is null where no key of Stripe's is set. */
-export interface FreezePorts {
+/** What freezing a card stands on. */
+interface FreezePorts {
   readonly pool: SqlPool;
   readonly clock: Clock;
-  readonly stripe: Stripe | null;
+  readonly stripe: Stripe;
 }
 
 /**
@@ -29,7 +29,6 @@ export function freezeCard({ pool, clock, stripe }: FreezePorts): JobHandler {
     const { card } = followUp.detail;
     if (!review || typeof card !== 'string') return;
     try {
-      if (stripe === null) throw new JobGivenUp('STRIPE_SECRET_KEY is not set: nobody can freeze a card');
       await say('done', await freezeAtStripe(stripe, card, review.scope, followUp.id));
     } catch (error) {
       const reason = error instanceof JobGivenUp ? error.message : 'Stripe could not be asked; it is tried again';

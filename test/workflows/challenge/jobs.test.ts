@@ -1,8 +1,11 @@
+import { pino } from 'pino';
+import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allowanceOf } from '../../../src/adapters/store/database/allowances.ts';
 import { listAudit } from '../../../src/adapters/store/database/audit.ts';
 import { changeChallenge, findChallenge } from '../../../src/adapters/store/database/challenges.ts';
 import { type Database, openDatabase } from '../../../src/adapters/store/database/open.ts';
+import type { Clock } from '../../../src/core/decision/ports.ts';
 import type { JobData } from '../../../src/core/domain/job.ts';
 import { DEFAULT_SWITCHES } from '../../../src/simulator/stripe/settings.ts';
 import { pauseChannel, resumeChannel } from '../../../src/workflows/challenge/channels.ts';
@@ -20,7 +23,7 @@ import { createTemporaryDir } from '../../support/folder.ts';
 import { purchaseWith } from '../../support/purchases.ts';
 import { testHash } from '../../support/redis.ts';
 import { reportOf } from '../../support/reports.ts';
-import { replying, serveStripe } from '../../support/served-stripe.ts';
+import { replying, serveStripe, TEST_KEY } from '../../support/served-stripe.ts';
 import { arrive, asking, at, emptyChallenges, MINUTE_MS, NOW_MS, report, SCOPE } from './records.ts';
 
 describe('jobs about questions to cardholders', () => {
@@ -49,6 +52,12 @@ describe('jobs about questions to cardholders', () => {
   }
 
   describe('looking after what Stripe asks', () => {
+    const said: string[] = [];
+    const poller = (clock: Clock = realClock, stripe = new Stripe(TEST_KEY)) => {
+      const logger = pino({ level: 'warn' }, { write: (line: string) => void said.push(line) });
+      return pollChallenge({ pool: database.pool, clock, stripe, logger });
+    };
+
     /** A purchase that we declined with a question, at a Stripe that tells of no answer. */
     async function asked() {
       const body = { approved: false, send_fraud_challenges: ['sms'] };
@@ -70,7 +79,7 @@ describe('jobs about questions to cardholders', () => {
     async function look(stripe: Awaited<ReturnType<typeof asked>>['stripe']) {
       const { pool } = database;
       for (const { name, data } of await jobs()) {
-        if (name === 'poll_challenge') await pollChallenge({ pool, clock: realClock })(data);
+        if (name === 'poll_challenge') await poller()(data);
       }
       const waiting = await jobs();
       for (const { name, data } of waiting) {
@@ -93,7 +102,7 @@ describe('jobs about questions to cardholders', () => {
       expect(next).toMatchObject([{ key: 'poll_challenge/chl_1/1' }]);
       expect(await find('1')).toMatchObject({ state });
       // What is settled is asked for no more.
-      await pollChallenge({ pool: database.pool, clock: realClock })({ challenge: 'chl_1', round: 1 });
+      await poller()({ challenge: 'chl_1', round: 1 });
       expect((await jobs()).map(({ name }) => name)).not.toContain('poll_challenge');
     });
 
@@ -105,7 +114,7 @@ describe('jobs about questions to cardholders', () => {
       let nowMs = NOW_MS + 30_000;
       for (let data = first?.data; data !== undefined; ) {
         const clock = { ...realClock, nowMs: () => nowMs };
-        await pollChallenge({ pool: database.pool, clock })(data);
+        await poller(clock)(data);
         const next = (await jobs()).find(({ name }) => name === 'poll_challenge');
         data = next?.data;
         minutes.push(nowMs / MINUTE_MS - NOW_MS / MINUTE_MS);
@@ -117,8 +126,20 @@ describe('jobs about questions to cardholders', () => {
       expect(minutes.at(-2)).toBeLessThan(75);
     });
 
+    it('is nothing with a key of the other mode, which is said once', async () => {
+      await arrive(database, [asking('1', 0, 'stripe', {}, { livemode: true })]);
+      const [first] = await jobs();
+      expect(first).toMatchObject({ name: 'poll_challenge' });
+      said.length = 0;
+      const poll = poller(momentOf(1));
+      await poll(first?.data ?? {});
+      await poll(first?.data ?? {});
+      expect(await jobs()).toEqual([]);
+      expect(said).toEqual([expect.stringContaining('STRIPE_SECRET_KEY is of the other mode')]);
+    });
+
     it('does nothing about a question that was erased', async () => {
-      await pollChallenge({ pool: database.pool, clock: realClock })({ challenge: 'chl_none', round: 0 });
+      await poller()({ challenge: 'chl_none', round: 0 });
       expect(await jobs()).toEqual([]);
     });
   });
