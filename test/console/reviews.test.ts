@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../src/simulator/stripe/settings.ts';
 import { CARD, HOLDER } from '../simulator/stripe/stage.ts';
 import { expectAccessible, shoot, whyNoBrowser } from '../support/browser.ts';
 import { type ConsoleStage, openConsole, VIEWS } from '../support/console.ts';
 import { until } from '../support/serve.ts';
-import { NO_LIMITS, replying, type ServedStripe, serveStripe, TEST_KEY } from '../support/served-stripe.ts';
+import { replying, type ServedStripe, serveStripe, TEST_KEY } from '../support/served-stripe.ts';
 import { askEvent, authorizationObject, freshAsk, merge } from '../support/stripe.ts';
 
 const noBrowser = whyNoBrowser();
@@ -21,7 +20,7 @@ describe.skipIf(noBrowser !== null)(noBrowser ? `reviews: skipped, ${noBrowser}`
 
   beforeAll(async () => {
     const onEnd = (end: () => Promise<void>) => void toEnd.push(end);
-    stripe = await serveStripe(replying({ approved: true }), DEFAULT_SETTINGS, NO_LIMITS, TEST_KEY, onEnd);
+    stripe = await serveStripe(replying({ approved: true }), { onEnd });
     await stripe.account.issuer.addCardholder(HOLDER);
     await stripe.account.issuer.addCard(CARD);
     stage = await openConsole({ STRIPE_SECRET_KEY: TEST_KEY, STRIPE_API_HOST: stripe.apiHost });

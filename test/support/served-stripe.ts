@@ -31,22 +31,28 @@ export interface ServedStripe {
   readonly events: readonly SimulatedEvent[];
 }
 
-/** Serves one until the test is over, or as `onEnd` has it; `ask` is its synchronous endpoint. */
+/** How it is served; without a word in test mode by the machine's clock until the test is over. */
+interface HowServed {
+  readonly settings?: Partial<StripeSettings>;
+  readonly limits?: RateLimits;
+  readonly key?: string;
+  readonly nowMs?: () => number;
+  onEnd?(end: () => Promise<void>): void;
+}
+
+/** Serves one; `ask` is its synchronous endpoint. */
 export async function serveStripe(
   ask: (event: SimulatedEvent) => Promise<AskResult>,
-  settings: Partial<StripeSettings> = {},
-  limits: RateLimits = NO_LIMITS,
-  key = TEST_KEY,
-  onEnd: (end: () => Promise<void>) => void = onTestFinished,
+  { settings = {}, limits = NO_LIMITS, key = TEST_KEY, nowMs = Date.now, onEnd = onTestFinished }: HowServed = {},
 ): Promise<ServedStripe> {
   const events: SimulatedEvent[] = [];
   const account = createStripeAccount({
     seed: 'served',
-    nowMs: () => Date.now(),
+    nowMs,
     settings: { ...DEFAULT_SETTINGS, ...settings },
     transport: { ask, emit: (event) => void events.push(event) },
   });
-  const api = createStripeApi({ account, keys: { secret: key }, nowMs: () => Date.now(), limits });
+  const api = createStripeApi({ account, keys: { secret: key }, nowMs, limits });
   const listening = await listen(api, 0, '127.0.0.1');
   onEnd(() => listening.close());
   const { port } = listening;

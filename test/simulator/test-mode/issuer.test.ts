@@ -162,7 +162,7 @@ describe('a purchase in test mode', () => {
   });
 
   it("stays below the rate of Stripe's sandbox, however fast the world is", async () => {
-    const served = await serveStripe(replying(reply('approve')), {}, SANDBOX_LIMITS);
+    const served = await serveStripe(replying(reply('approve')), { limits: SANDBOX_LIMITS });
     const issuer = createTestModeIssuer({ stripe: served.stripe, program: HOME, clock: realClock, runId: 'run' });
     await issuer.addCardholder(holderDetails());
     await issuer.addCard(cardDetails());

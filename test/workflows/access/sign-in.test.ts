@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listAudit } from '../../../src/adapters/store/database/audit.ts';
 import { type Database, openDatabase } from '../../../src/adapters/store/database/open.ts';
+import type { SqlPool } from '../../../src/adapters/store/database/pool.ts';
 import { createSession, endSessions, findSession } from '../../../src/adapters/store/database/sessions.ts';
 import { together } from '../../../src/adapters/store/database/together.ts';
 import { createUser, setPassword, updateUser } from '../../../src/adapters/store/database/users.ts';
@@ -100,9 +101,17 @@ test('a sign-in waits for a change of the password that has begun, and is none t
   const proof = { kind: 'password', hash: 'before' } as const;
   const opening = await together(pool, async (joined) => {
     await setPassword(joined, user.id, 'after');
-    const opened = openSession(pool, user, { proof, before: null, nowMs: 0 });
-    // Long enough that it would be through if it did not wait; nobody tells that somebody waits for a lock.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const asking = Promise.withResolvers<void>();
+    const told: SqlPool = {
+      ...pool,
+      connect() {
+        asking.resolve();
+        return pool.connect();
+      },
+    };
+    const opened = openSession(told, user, { proof, before: null, nowMs: 0 });
+    // From then on it stands in line: what did not wait would be through before what is asked next.
+    await asking.promise;
     await endSessions(joined, user.id);
     // In an object: what is awaited here would wait for itself.
     return { opened };

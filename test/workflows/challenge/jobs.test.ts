@@ -62,7 +62,7 @@ describe('jobs about questions to cardholders', () => {
     async function asked() {
       const body = { approved: false, send_fraud_challenges: ['sms'] };
       const switches = { ...DEFAULT_SWITCHES, challengeUpdates: 'silent' } as const;
-      const stage = await serveStripe(replying(body), { switches });
+      const stage = await serveStripe(replying(body), { settings: { switches } });
       await stage.account.issuer.addCardholder(HOLDER);
       await stage.account.issuer.addCard(CARD);
       const { authorizationId } = await stage.account.issuer.authorize(purchaseWith({ cardId: 'ic_1' }));

@@ -50,15 +50,16 @@ beforeEach(async () => {
 
 /** A simulated Stripe with a cardholder and so many cards, and a service of which a test says what it hears. */
 async function openWorld(cards = 1) {
-  const served = await serveStripe(replying({ approved: true }));
+  let offsetMs = 0;
+  const nowMs = () => Date.now() + offsetMs;
+  const served = await serveStripe(replying({ approved: true }), { nowMs });
   await served.account.issuer.addCardholder(holderDetails({ createdAtMs: Date.now() }));
   for (let number = 1; number <= cards; number += 1) {
     await served.account.issuer.addCard(cardDetails({ id: `ic_${number}`, createdAtMs: Date.now() - 10_000 }));
   }
   const alarms = createTestAlarms();
-  let offsetMs = 0;
   // Rests take no time.
-  const clock = { nowMs: () => Date.now() + offsetMs, after: soon };
+  const clock = { nowMs, after: soon };
   const standing = createStandingAlarms({ alarms, clock: createManualClock() });
   const ports = { pool: database.pool, standing, hash, clock };
 
@@ -180,7 +181,7 @@ describe('a sweep', () => {
     const world = await openWorld(1);
     await world.hear();
     await world.sweep('sweep_cards');
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    world.pass(1_100);
     world.served.account.updateCard('ic_1', { status: 'inactive' });
     world.pass(2_000);
     await world.sweep('sweep_cards');
@@ -272,7 +273,7 @@ describe('a sweep', () => {
   it('takes nothing over from the other mode', async () => {
     const world = await openWorld(1);
     // The simulated one answers in test mode, whoever asks.
-    const live = await serveStripe(replying({ approved: true }), {}, undefined, 'sk_live_served');
+    const live = await serveStripe(replying({ approved: true }), { key: 'sk_live_served' });
     await live.account.issuer.addCardholder(holderDetails());
     await live.account.issuer.addCard(cardDetails());
     const options = { secretKey: 'sk_live_served', apiHost: live.apiHost, apiVersion: Stripe.API_VERSION };

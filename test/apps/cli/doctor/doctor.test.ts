@@ -220,7 +220,7 @@ describe('Stripe', () => {
   });
 
   it('wants attention when an empty balance or nobody to ask keeps it from asking', async () => {
-    const empty = await serveStripe(replying(reply('approve')), { balanceMinor: 0 });
+    const empty = await serveStripe(replying(reply('approve')), { settings: { balanceMinor: 0 } });
     const first = await findingsOf('authorization', { secretKey: TEST_KEY, apiHost: empty.apiHost });
     expect(first).toMatchObject({
       code: 0,

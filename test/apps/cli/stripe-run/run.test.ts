@@ -118,7 +118,7 @@ describe('what a run finds wrong', () => {
 
   it('is a Stripe that stops answering midway: what there was is shown, and no agreement makes that good', async () => {
     const limits = { perSecond: 12, perSecondAndEndpoint: 12 };
-    const served = await serveStripe(replying(reply('approve')), {}, limits);
+    const served = await serveStripe(replying(reply('approve')), { limits });
     const { code, out, err } = await run({ apiHost: served.apiHost, count: 50 });
     expect(code).toBe(1);
     expect(out).toMatch(/ [1-9] {2}agreed\n$/);
@@ -144,14 +144,14 @@ describe('what a run finds wrong', () => {
   });
 
   it('is an empty balance, with how to fill it', async () => {
-    const served = await serveStripe(SILENCE, { balanceMinor: 0 });
+    const served = await serveStripe(SILENCE, { settings: { balanceMinor: 0 } });
     const { code, out } = await run({ apiHost: served.apiHost, count: 1 });
     expect(code).toBe(1);
     expect(out).toMatch(/ 1 {2}insufficient funds\n[\s\S]*fund_balance/);
   });
 
   it('is not what Stripe blocks by itself, but nothing is proved while it asks nothing', async () => {
-    const served = await serveStripe(SILENCE, { blocksScoresAbove: -1 });
+    const served = await serveStripe(SILENCE, { settings: { blocksScoresAbove: -1 } });
     const { code, out } = await run({ apiHost: served.apiHost, count: 2 });
     expect(code).toBe(1);
     expect(out).toMatch(/ 0 {2}agreed\n {5}2 {2}not asked\n/);
