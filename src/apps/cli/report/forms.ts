@@ -59,6 +59,7 @@ function walk(value: unknown, path: readonly string[], tell: (path: readonly str
 function nameOf(item: unknown, index: number): string {
   const names = typeof item === 'object' && item !== null ? (item as Readonly<Record<string, unknown>>) : {};
   const name = NAMES.map((each) => names[each]).find((each) => typeof each === 'string');
-  const outcome = typeof names.outcome === 'string' ? ` ${names.outcome}` : '';
-  return typeof name === 'string' ? `${name}${outcome}` : String(index);
+  // Of one who had the last word there are several outcomes, and a rule may be one to retire for several reasons.
+  const kinds = [names.outcome, names.reason].filter((each) => typeof each === 'string');
+  return typeof name === 'string' ? [name, ...kinds].join(' ') : String(index);
 }

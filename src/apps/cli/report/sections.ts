@@ -139,7 +139,7 @@ function look({ retire, jumps, activations }: MonthlyReport): Section[] {
       jumps.length === 0
         ? null
         : {
-            headings: ['RULE', 'MATCHED', 'THE MONTH BEFORE', 'IN 1,000 ASKS', 'THE MONTH BEFORE'],
+            headings: ['RULE', 'MATCHED', 'THE MONTH BEFORE', 'IN 1,000 ASKS', 'IN 1,000 BEFORE'],
             rows: jumps.map((of) => [
               ...[of.rule, sayCount(of.matched), sayCount(of.matched_before)],
               ...[of.per_thousand.toFixed(2), of.per_thousand_before.toFixed(2)],

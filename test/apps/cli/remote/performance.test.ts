@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trend } from '../../../../src/apps/cli/performance/trend.ts';
+import { reportCsv } from '../../../../src/apps/cli/report/forms.ts';
+import { reportSections } from '../../../../src/apps/cli/report/sections.ts';
 import { realClock } from '../../../support/clock.ts';
 import { createTemporaryDir } from '../../../support/folder.ts';
 import { fillOctober, NOW_MS } from '../../../support/october.ts';
@@ -113,6 +115,25 @@ describe('countersign report', () => {
     expect(csv).toContain('2026-10,rules.trial.matched,5');
     expect(csv).toContain('2026-10,disputes.won.money.usd.amount,1000');
     expect(csv).toContain('2026-10,asks.ended.us declined.count,4');
+  });
+
+  it('names each number of its table once, and each column, be a rule one to retire for two reasons', async () => {
+    const report = await stage.client.reports.get('2026-10');
+    const jump = { rule: 'trial', matched: 5, matched_before: 1, per_thousand: 2, per_thousand_before: 1 };
+    const reasons = ['imprecise', 'never_alone'] as const;
+    const full = {
+      ...{ ...report, jumps: [jump] },
+      retire: reasons.map((reason) => ({ rule: 'trial', reason, text: `it is ${reason}` })),
+    };
+    const measures = reportCsv(full)
+      .split('\r\n')
+      .map((line) => line.split(',')[1]);
+    expect(measures).toContain('retire.trial never_alone.text');
+    expect(new Set(measures).size).toBe(measures.length);
+    for (const { title, table } of reportSections(full)) {
+      const headings = table?.headings ?? [];
+      expect([title, headings]).toEqual([title, [...new Set(headings)]]);
+    }
   });
 
   it('gives JSON, prints one form alone, and names what is typed wrong', async () => {
