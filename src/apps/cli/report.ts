@@ -1,4 +1,4 @@
-import { monthOf, monthsBefore } from '../../core/history/dispute-rate.ts';
+import { isMonth, monthOf, monthsBefore } from '../../core/history/months.ts';
 import { EXIT, UsageError } from './command.ts';
 import { outputsOf, tellOutputs } from './history/outputs.ts';
 import type { RemoteCommand } from './remote/over-service.ts';
@@ -23,8 +23,6 @@ ${WHERE_HELP}
 example: countersign report --month 2026-10 --live --html october.html
 `;
 
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
-
 /** `countersign report`: what did the month come to? */
 export const reportCommand: RemoteCommand = {
   name: 'report',
@@ -41,7 +39,7 @@ export const reportCommand: RemoteCommand = {
   positionals: [0, 0],
   prepare({ values }, { nowMs }) {
     const month = values.month === undefined ? monthsBefore(monthOf(nowMs)) : String(values.month);
-    if (!MONTH.test(month)) throw new UsageError(`--month wants a month such as 2026-10, not "${month}"`);
+    if (!isMonth(month)) throw new UsageError(`--month wants a month such as 2026-10, not "${month}"`);
     const outputs = outputsOf(values, []);
     return async ({ client }, terminal) => {
       const report = await client.reports.get(month);

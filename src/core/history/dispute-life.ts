@@ -1,5 +1,5 @@
 import { type DisputeView, inOrderOfLife } from '../domain/dispute.ts';
-import { type CountAndMoney, sumOf } from './dispute-rate.ts';
+import { addedUp, type CountAndMoney } from './count-and-money.ts';
 import { isWithin, type Window } from './window.ts';
 
 /** A dispute as it was told of at one moment, with what it is about. */
@@ -65,11 +65,11 @@ export function disputeLives(told: readonly ToldDispute[]): DisputeLife[] {
 /** The steps that were taken in a span of time. */
 export function disputeSteps(lives: readonly DisputeLife[], span: Window): DisputeSteps {
   const isIn = (atMs: number | null) => atMs !== null && isWithin(span, atMs);
-  const ended = (end: DisputeLife['end']) => sumOf(lives.filter((life) => life.end === end && isIn(life.closedAtMs)));
+  const ended = (end: DisputeLife['end']) => addedUp(lives.filter((life) => life.end === end && isIn(life.closedAtMs)));
   const filed = lives.filter(({ filedAtMs }) => isIn(filedAtMs));
   return {
-    opened: sumOf(lives.filter(({ openedAtMs }) => isIn(openedAtMs))),
-    filed: sumOf(filed),
+    opened: addedUp(lives.filter(({ openedAtMs }) => isIn(openedAtMs))),
+    filed: addedUp(filed),
     won: ended('won'),
     lost: ended('lost'),
     expired: ended('expired'),

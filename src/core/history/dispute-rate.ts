@@ -1,18 +1,8 @@
 import { limits } from '../domain/limits.ts';
+import { addedUp, type CountAndMoney, type MoneySum } from './count-and-money.ts';
+import { monthOf, monthSpan } from './months.ts';
 import type { Share } from './result.ts';
 import { shareOf } from './share.ts';
-
-/** Sums of one currency, in its minor units. */
-export interface MoneySum {
-  readonly currency: string;
-  readonly amount: number;
-}
-
-/** How many, and what they come to. */
-export interface CountAndMoney {
-  readonly count: number;
-  readonly money: readonly MoneySum[];
-}
 
 /** What was disputed as fraud among what was approved, in one month (UTC). */
 export interface DisputeRateMonth {
@@ -75,7 +65,7 @@ export function disputeRates(
     const young = bought.filter(({ boughtAtMs, disputedAtMs }) => disputedAtMs <= boughtAtMs + ageDays * DAY_MS);
     const filed = known.filter(({ filedAtMs }) => isFiledIn(month, filedAtMs));
     const endMs = monthSpan(month).toMs;
-    const rateOf = (some: readonly DisputedPurchase[]) => ({ ...sumOf(some), rate: rate(some.length, count) });
+    const rateOf = (some: readonly DisputedPurchase[]) => ({ ...addedUp(some), rate: rate(some.length, count) });
     const byFiling = rateOf(filed);
     return {
       month,
@@ -92,32 +82,4 @@ export function disputeRates(
 /** What is filed in a month may be more than what is bought in it: then there is no interval. */
 function rate(some: number, all: number): Share {
   return some > all && all > 0 ? { value: some / all, low: null, high: null } : shareOf(some, all);
-}
-
-/** How many, and the sums by currency. */
-export function sumOf(
-  all: readonly { readonly amountMinor: number | null; readonly currency: string | null }[],
-): CountAndMoney {
-  const sums = new Map<string, number>();
-  for (const { amountMinor, currency } of all) {
-    if (currency !== null && amountMinor !== null) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
-  }
-  return { count: all.length, money: [...sums].sort().map(([currency, amount]) => ({ currency, amount })) };
-}
-
-/** The month of a moment, in UTC: `2026-10`. */
-export function monthOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 7);
-}
-
-/** From when to when a month goes. */
-export function monthSpan(month: string): { readonly fromMs: number; readonly toMs: number } {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return { fromMs: Date.UTC(year, number - 1), toMs: Date.UTC(year, number) };
-}
-
-/** The month before, or so many before. */
-export function monthsBefore(month: string, count = 1): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return monthOf(Date.UTC(year, number - 1 - count));
 }

@@ -1,6 +1,7 @@
 import type { RuleJump, RuleToRetire } from './advice.ts';
+import { addedUp, type CountAndMoney } from './count-and-money.ts';
 import type { DisputeSteps } from './dispute-life.ts';
-import type { CountAndMoney, DisputeRateMonth } from './dispute-rate.ts';
+import type { DisputeRateMonth } from './dispute-rate.ts';
 import type { RulePerformance } from './over-time.ts';
 import type { Share } from './result.ts';
 import { shareOf } from './share.ts';
@@ -126,17 +127,4 @@ export function declineRates(lines: readonly EndedLine[]): DeclineRates {
       error: declined('error'),
     },
   };
-}
-
-/** The lines together, by currency. */
-export function addedUp(
-  lines: readonly { readonly currency: string | null; readonly count: number; readonly amountMinor: number }[],
-): CountAndMoney {
-  const sums = new Map<string, number>();
-  let count = 0;
-  for (const line of lines) {
-    count += line.count;
-    if (line.currency !== null) sums.set(line.currency, (sums.get(line.currency) ?? 0) + line.amountMinor);
-  }
-  return { count, money: [...sums].sort().map(([currency, amount]) => ({ currency, amount })) };
 }

@@ -1,5 +1,7 @@
 import { limits } from '../domain/limits.ts';
 
+const DAY_MS = 86_400_000;
+
 /** From when to when, half open: `fromMs` counts, `toMs` does not. */
 export interface Window {
   readonly fromMs: number;
@@ -18,4 +20,20 @@ export function matureWindow(newestMs: number, maturityMs: number = limits.histo
 /** Whether a time is in it. */
 export function isWithin({ fromMs, toMs }: Window, atMs: number): boolean {
   return fromMs <= atMs && atMs < toMs;
+}
+
+/** The parts of it that each end where so many days, hours or the like begin; together they are all of it. */
+export function partsOf({ fromMs, toMs }: Window, unitMs: number, units = 1): Window[] {
+  const parts: Window[] = [];
+  for (let startMs = fromMs; startMs < toMs; ) {
+    const endMs = Math.min(toMs, (Math.floor(startMs / unitMs) + units) * unitMs);
+    parts.push({ fromMs: startMs, toMs: endMs });
+    startMs = endMs;
+  }
+  return parts;
+}
+
+/** Its parts of as many days (UTC) as one statement reads. */
+export function readingParts(window: Window): Window[] {
+  return partsOf(window, DAY_MS, limits.performanceReadDays);
 }

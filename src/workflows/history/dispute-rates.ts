@@ -10,6 +10,7 @@ import { SWEPT_TYPES } from '../../adapters/stripe/listed.ts';
 import { fraudSince } from '../../core/domain/label-verdict.ts';
 import { limits } from '../../core/domain/limits.ts';
 import type { Scope } from '../../core/domain/scope.ts';
+import { addedUp } from '../../core/history/count-and-money.ts';
 import {
   type DisputeLife,
   type DisputeSteps,
@@ -23,12 +24,9 @@ import {
   type DisputeRateMonth,
   type DisputeRateView,
   disputeRates,
-  monthSpan,
-  monthsBefore,
 } from '../../core/history/dispute-rate.ts';
-import { addedUp } from '../../core/history/monthly-report.ts';
-import { isWithin, type Window } from '../../core/history/window.ts';
-import { spansOf } from './rule-performance.ts';
+import { monthSpan, monthsBefore } from '../../core/history/months.ts';
+import { isWithin, readingParts, type Window } from '../../core/history/window.ts';
 
 /** The dispute rates of some months, and fraud disputes of these months that belong to no purchase that is known. */
 export interface DisputeRates {
@@ -57,7 +55,7 @@ export async function readDisputeRates(
 /** What was approved in a month; read some days at a time. */
 async function approvedOf(pool: SqlPool, scope: Scope, span: Window): Promise<Omit<ApprovedMonth, 'month'>> {
   const lines: ApprovedLine[] = [];
-  for (const part of spansOf(span)) lines.push(...(await approvedIn(pool, scope, part)));
+  for (const part of readingParts(span)) lines.push(...(await approvedIn(pool, scope, part)));
   return addedUp(lines);
 }
 

@@ -7,7 +7,7 @@ import type { DecisionRecord } from '../../core/decision/record.ts';
 import type { JobHandler } from '../../core/domain/job.ts';
 import { limits } from '../../core/domain/limits.ts';
 import { type JudgedAsk, judgedAsk } from '../../core/history/judged.ts';
-import type { Window } from '../../core/history/window.ts';
+import { partsOf } from '../../core/history/window.ts';
 
 /** Keeps of each decision what its rules made of it, to be counted over months. */
 export const judgedStep: ArrivalStep = async (arrivals, { pool }) => {
@@ -33,19 +33,12 @@ export function createJudgeRules({ pool, clock }: { readonly pool: SqlPool; read
   return async () => {
     while (await rested(() => takePast(pool, limits.judgedBatch, judge)));
     const nowMs = clock.nowMs();
-    for (const span of lookedAgain({ fromMs: nowMs - limits.judgedAgainMs, toMs: nowMs + 1 })) {
+    const again = { fromMs: nowMs - limits.judgedAgainMs, toMs: nowMs + 1 };
+    for (const span of partsOf(again, limits.judgedAgainSpanMs)) {
       const missed = await rested(() => unjudgedIn(pool, span));
       for (let first = 0; first < missed.length; first += limits.judgedBatch) {
         await rested(() => takeMissed(pool, missed.slice(first, first + limits.judgedBatch), judge));
       }
     }
   };
-}
-
-function lookedAgain({ fromMs, toMs }: Window): Window[] {
-  const count = Math.ceil((toMs - fromMs) / limits.judgedAgainSpanMs);
-  return Array.from({ length: count }, (_, index) => {
-    const startMs = fromMs + index * limits.judgedAgainSpanMs;
-    return { fromMs: startMs, toMs: Math.min(startMs + limits.judgedAgainSpanMs, toMs) };
-  });
 }

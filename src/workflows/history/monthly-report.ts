@@ -7,13 +7,14 @@ import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { limits } from '../../core/domain/limits.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import { ruleJumps, rulesToRetire } from '../../core/history/advice.ts';
-import { monthSpan, monthsBefore } from '../../core/history/dispute-rate.ts';
-import { addedUp, type DeclineRates, declineRates, type MonthlyReport } from '../../core/history/monthly-report.ts';
+import { addedUp } from '../../core/history/count-and-money.ts';
+import { type DeclineRates, declineRates, type MonthlyReport } from '../../core/history/monthly-report.ts';
+import { monthSpan, monthsBefore } from '../../core/history/months.ts';
 import type { RulePerformance } from '../../core/history/over-time.ts';
 import { shareOf } from '../../core/history/share.ts';
-import type { Window } from '../../core/history/window.ts';
+import { readingParts, type Window } from '../../core/history/window.ts';
 import { readDisputeRates, readDisputeSteps } from './dispute-rates.ts';
-import { readPerformance, spansOf } from './rule-performance.ts';
+import { readPerformance } from './rule-performance.ts';
 
 /** What a month came to. Reads for some seconds where there is much, in short statements. */
 export async function readMonthlyReport(
@@ -62,13 +63,13 @@ function daysOf(rules: readonly RulePerformance[]) {
 
 async function asksOf(pool: SqlPool, scope: Scope, span: Window): Promise<DeclineRates> {
   const lines: FunnelRow[] = [];
-  for (const part of spansOf(span)) lines.push(...(await readFunnel(pool, scope, { by: [], ...part })));
+  for (const part of readingParts(span)) lines.push(...(await readFunnel(pool, scope, { by: [], ...part })));
   return declineRates(lines);
 }
 
 async function highRiskOf(pool: SqlPool, scope: Scope, span: Window): Promise<MonthlyReport['high_risk']> {
   const lines: HighRiskLine[] = [];
-  for (const part of spansOf(span)) lines.push(...(await countHighRisk(pool, scope, part)));
+  for (const part of readingParts(span)) lines.push(...(await countHighRisk(pool, scope, part)));
   const risky = lines.filter(({ isRisky }) => isRisky);
   const asks = addedUp(risky);
   const approved = addedUp(risky.filter(({ isApproved }) => isApproved));

@@ -12,15 +12,12 @@ import {
   undisputedCustomers,
 } from '../../adapters/store/database/rule-lines.ts';
 import type { Finding } from '../../core/domain/decision.ts';
-import { limits } from '../../core/domain/limits.ts';
 import { isAbout } from '../../core/domain/warning-labels.ts';
 import { isThreshold } from '../../core/history/judged.ts';
 import { type AgeView, createMatchTally, isOldEnough, type TalliedRule } from '../../core/history/match-tally.ts';
 import type { RulePerformance } from '../../core/history/over-time.ts';
 import { shareOf } from '../../core/history/share.ts';
-import type { Window } from '../../core/history/window.ts';
-
-const DAY_MS = 86_400_000;
+import { readingParts } from '../../core/history/window.ts';
 
 /** What was counted of a span of time. */
 export interface Performance {
@@ -37,7 +34,7 @@ export async function readPerformance(pool: SqlPool, query: MatchQuery, view: Ag
   const tally = createMatchTally(view);
   const judged: JudgedLine[] = [];
   const queue: QueueLine[] = [];
-  for (const span of spansOf(query)) {
+  for (const span of readingParts(query)) {
     const part = { ...query, ...span };
     judged.push(...(await judgedLines(pool, part)));
     for (const line of await silentMatches(pool, part)) tally.addSilent(line);
@@ -59,17 +56,6 @@ export async function readPerformance(pool: SqlPool, query: MatchQuery, view: Ag
     return [performanceOf({ rule, counted, presence, undisputed, queue, view })];
   });
   return { asks: judged.reduce((sum, { count }) => sum + count, 0), rules };
-}
-
-/** Spans of some whole days (UTC) that make up this one. */
-export function spansOf({ fromMs, toMs }: Window, days: number = limits.performanceReadDays): Window[] {
-  const spans: Window[] = [];
-  for (let startMs = fromMs; startMs < toMs; ) {
-    const endMs = Math.min(toMs, (Math.floor(startMs / DAY_MS) + days) * DAY_MS);
-    spans.push({ fromMs: startMs, toMs: endMs });
-    startMs = endMs;
-  }
-  return spans;
 }
 
 /** With those labels that are about the purchase: not every warning about its card is. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { disputeLives, disputeSteps, type ToldDispute } from '../../../src/core/history/dispute-life.ts';
-import { disputeRates, monthSpan, monthsBefore } from '../../../src/core/history/dispute-rate.ts';
+import { disputeRates } from '../../../src/core/history/dispute-rate.ts';
+import { isMonth, monthSpan, monthsBefore } from '../../../src/core/history/months.ts';
 
 const DAY_MS = 86_400_000;
 const at = (time: string) => Date.parse(time);
@@ -70,6 +71,7 @@ describe('the dispute rate', () => {
 
   it('knows months, over the turn of the year too', () => {
     expect([monthsBefore('2026-01'), monthsBefore('2026-03', 14)]).toEqual(['2025-12', '2025-01']);
+    expect(['2026-12', '2026-13', '2026-1', 'october'].map(isMonth)).toEqual([true, false, false, false]);
     expect(monthSpan('2026-12')).toEqual({ fromMs: at('2026-12-01'), toMs: at('2027-01-01') });
   });
 });

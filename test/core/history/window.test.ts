@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWithin, matureWindow } from '../../../src/core/history/window.ts';
+import { isWithin, matureWindow, partsOf } from '../../../src/core/history/window.ts';
 
 const NEWEST_MS = Date.parse('2026-06-30T00:00Z');
 
@@ -21,5 +22,29 @@ describe('the mature window', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('the parts of a window', () => {
+  test('are all of it, each once, none longer than so much, and end where a unit begins', () => {
+    const time = fc.integer({ min: 0, max: 10_000 });
+    fc.assert(
+      fc.property(
+        time,
+        time,
+        fc.integer({ min: 100, max: 900 }),
+        fc.integer({ min: 1, max: 9 }),
+        (one, other, unit, units) => {
+          const window = { fromMs: Math.min(one, other), toMs: Math.max(one, other) };
+          const parts = partsOf(window, unit, units);
+          expect(parts.length === 0).toBe(one === other);
+          expect([parts[0]?.fromMs ?? one, parts.at(-1)?.toMs ?? one]).toEqual([window.fromMs, window.toMs]);
+          for (const [index, { fromMs, toMs }] of parts.entries()) {
+            expect(toMs - fromMs).toBeLessThanOrEqual(unit * units);
+            if (index > 0) expect([fromMs % unit, fromMs]).toEqual([0, parts[index - 1]?.toMs]);
+          }
+        },
+      ),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../core/domain/scope.ts';
 import type { SqlPool } from './pool.ts';
+import { spanValues } from './span-values.ts';
 
 /** What became of money, in minor units of one currency. None is below zero. */
 export interface Book {
@@ -162,10 +163,7 @@ export async function totalsOf(
     where $5::text is null
       or (coalesce(asked.key, moved.key), coalesce(asked.currency, moved.currency)) > ($5::text, $6::text)
     order by 1, 2 limit $7`,
-    [
-      ...[scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs)],
-      ...[after?.key ?? null, after?.currency ?? null, limit],
-    ],
+    [...spanValues(scope, { fromMs, toMs }), ...[after?.key ?? null, after?.currency ?? null, limit]],
   );
   return rows.map((row) => ({ ...bookFrom(row), key: row.key || null, authorizations: row.authorizations }));
 }

@@ -1,5 +1,7 @@
 import type { Scope } from '../../../core/domain/scope.ts';
+import type { Window } from '../../../core/history/window.ts';
 import type { SqlPool } from './pool.ts';
+import { spanValues } from './span-values.ts';
 import { together } from './together.ts';
 
 /** What the lines of the funnel may be told apart by. */
@@ -38,11 +40,6 @@ export interface UnaskedLine {
   readonly count: number;
   /** How many of them were approved all the same. */
   readonly approved: number;
-}
-
-interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 const KEYS: Readonly<Record<ChallengeGroup, string>> = {
@@ -124,7 +121,7 @@ interface Row extends ChallengeCounts {
 export async function readChallengeFunnel(
   pool: SqlPool,
   scope: Scope,
-  { by, ...span }: Span & { readonly by: ChallengeGroup },
+  { by, ...span }: Window & { readonly by: ChallengeGroup },
 ): Promise<{ readonly lines: readonly ChallengeLine[]; readonly total: ChallengeLine }> {
   const select = (isTotal: boolean) => `
     select ${isTotal} as "isTotal", ${isTotal ? 'null' : 'key'} as key,
@@ -136,7 +133,7 @@ export async function readChallengeFunnel(
     await query('set local jit = off');
     const text = `with ${FRAUD}, ${ASKED(by)} ${select(false)} union all ${select(true)}
       order by 1, 2 nulls last, 3 nulls last`;
-    return (await query<Row>(text, valuesOf(scope, span))).rows;
+    return (await query<Row>(text, spanValues(scope, span))).rows;
   });
   const [totals, lines] = [rows.filter(({ isTotal }) => isTotal), rows.filter(({ isTotal }) => !isTotal)];
   return {
@@ -146,20 +143,16 @@ export async function readChallengeFunnel(
 }
 
 /** How many asks of that time could not be asked about, by reason, the most frequent first. */
-export async function countUnasked(pool: SqlPool, scope: Scope, span: Span): Promise<readonly UnaskedLine[]> {
+export async function countUnasked(pool: SqlPool, scope: Scope, span: Window): Promise<readonly UnaskedLine[]> {
   const { rows } = await pool.query<UnaskedLine>(
     `select record->'facts'->>'unaskable' as reason, count(*)::int as count,
       (count(*) filter (where outcome = 'approve'))::int as approved
     from decisions where livemode = $1 and account = $2 and received_at >= $3 and received_at < $4
       and record->'facts'->>'unaskable' is not null
     group by 1 order by 2 desc, 1`,
-    valuesOf(scope, span),
+    spanValues(scope, span),
   );
   return rows;
-}
-
-function valuesOf({ livemode, account }: Scope, { fromMs, toMs }: Span): unknown[] {
-  return [livemode, account ?? '', new Date(fromMs), new Date(toMs)];
 }
 
 function lineOf(rows: readonly Row[]): ChallengeLine {

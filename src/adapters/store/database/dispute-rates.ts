@@ -3,6 +3,7 @@ import type { Scope } from '../../../core/domain/scope.ts';
 import type { ToldDispute } from '../../../core/history/dispute-life.ts';
 import type { Window } from '../../../core/history/window.ts';
 import type { SqlPool } from './pool.ts';
+import { spanValues } from './span-values.ts';
 
 /** Purchases of one currency. */
 export interface ApprovedLine {
@@ -17,11 +18,7 @@ const APPROVED = (ask: string) => `coalesce(${ask}.approved, ${ask}.outcome = 'a
  * Purchases of a span that were approved in the end, as far as that is known, else as we meant it. One that was asked
  * about several times is counted where it was approved first, as `disputesSaid` has it; its money is of each time.
  */
-export async function approvedIn(
-  pool: SqlPool,
-  scope: Scope,
-  { fromMs, toMs }: Window,
-): Promise<readonly ApprovedLine[]> {
+export async function approvedIn(pool: SqlPool, scope: Scope, span: Window): Promise<readonly ApprovedLine[]> {
   // Places are in the order of time, and most purchases are asked about once.
   const { rows } = await pool.query<ApprovedLine>(
     `select a.currency, coalesce(sum(a.amount_minor), 0)::float8 as "amountMinor",
@@ -29,7 +26,7 @@ export async function approvedIn(
         and b.authorization_id = a.authorization_id and b.place < a.place and ${APPROVED('b')})))::int as count
     from asks a where a.livemode = $1 and a.account = $2 and a.at >= $3 and a.at < $4 and ${APPROVED('a')}
     group by a.currency`,
-    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs)],
+    spanValues(scope, span),
     'approved_in',
   );
   return rows;

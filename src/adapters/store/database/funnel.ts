@@ -1,6 +1,7 @@
 import type { DecidedBy } from '../../../core/domain/ask-reason.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import type { SqlPool } from './pool.ts';
+import { spanValues } from './span-values.ts';
 
 /** What the funnel's lines may be told apart by. */
 export const FUNNEL_GROUPS = ['day', 'portfolio', 'reason'] as const;
@@ -47,7 +48,7 @@ export interface FunnelQuery {
 export async function readFunnel(
   pool: SqlPool,
   scope: Scope,
-  { by, fromMs, toMs, portfolio, reason }: FunnelQuery,
+  { by, portfolio, reason, ...span }: FunnelQuery,
 ): Promise<readonly FunnelRow[]> {
   const groups = by.map((group) => `${GROUP_BY[group]} as "${group}",`).join(' ');
   const places = [1, 2, 3].map((place) => by.length + place);
@@ -59,7 +60,7 @@ export async function readFunnel(
       and ($5::text is null or ${GROUP_BY.portfolio} = $5) and ($6::text is null or ${GROUP_BY.reason} = $6)
     group by ${[...nth, ...places].join(', ')}
     order by ${[...nth.map((place) => `${place} nulls last`), ...places].join(', ')}`,
-    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs), portfolio ?? null, reason ?? null],
+    [...spanValues(scope, span), portfolio ?? null, reason ?? null],
   );
   return rows;
 }

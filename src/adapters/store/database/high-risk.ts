@@ -1,6 +1,7 @@
 import type { Scope } from '../../../core/domain/scope.ts';
 import type { Window } from '../../../core/history/window.ts';
 import type { SqlPool } from './pool.ts';
+import { spanValues } from './span-values.ts';
 
 /** Asks of a span that Stripe's signals call risky, of one currency. */
 export interface HighRiskLine {
@@ -15,11 +16,7 @@ export interface HighRiskLine {
  * Judged asks, told apart by whether a threshold of the fraud score matched (as the profile of then had it) or the
  * fraud level was elevated or highest, and by how they ended.
  */
-export async function countHighRisk(
-  pool: SqlPool,
-  scope: Scope,
-  { fromMs, toMs }: Window,
-): Promise<readonly HighRiskLine[]> {
+export async function countHighRisk(pool: SqlPool, scope: Scope, span: Window): Promise<readonly HighRiskLine[]> {
   const { rows } = await pool.query<HighRiskLine>(
     `select d.currency, coalesce(d.risk_level in ('elevated', 'highest'), false)
         or exists (select from unnest(d.rules) as rule
@@ -31,7 +28,7 @@ export async function countHighRisk(
       and a.at >= $3::timestamptz - interval '1 day' and a.at < $4::timestamptz + interval '1 day'
     where d.livemode = $1 and d.account = $2 and d.asked_at >= $3 and d.asked_at < $4
     group by 1, 2, 3`,
-    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs)],
+    spanValues(scope, span),
     'count_high_risk',
   );
   return rows;

@@ -4,8 +4,10 @@ import { fraudSince, verdictOf } from '../../../core/domain/label-verdict.ts';
 import { limits } from '../../../core/domain/limits.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import { isAbout } from '../../../core/domain/warning-labels.ts';
+import { partsOf } from '../../../core/history/window.ts';
 import { CONFIRMATION, confirmationIn } from './asks.ts';
 import type { SqlPool } from './pool.ts';
+import { spanValues } from './span-values.ts';
 
 /** From when until when asks were made, by Stripe's clock; half open. */
 export interface RecordedSpan {
@@ -213,12 +215,10 @@ const COUNT = `select count(*)::int as count from asks
   where livemode = $1 and account = $2 and at >= $3 and at < $4 and decision_id is not null`;
 
 /** How many asks that were put to us a span holds, counted in parts: no statement is long, however much there is. */
-export async function countRecorded(pool: SqlPool, { livemode, account }: Scope, span: RecordedSpan): Promise<number> {
+export async function countRecorded(pool: SqlPool, scope: Scope, span: RecordedSpan): Promise<number> {
   let counted = 0;
-  for (let fromMs = span.fromMs; fromMs < span.toMs; fromMs += limits.historyCountMs) {
-    const toMs = Math.min(span.toMs, fromMs + limits.historyCountMs);
-    const values = [livemode, account ?? '', new Date(fromMs), new Date(toMs)];
-    const { rows } = await pool.query<{ count: number }>(COUNT, values, 'count_recorded');
+  for (const part of partsOf(span, limits.historyCountMs)) {
+    const { rows } = await pool.query<{ count: number }>(COUNT, spanValues(scope, part), 'count_recorded');
     counted += rows[0]?.count ?? 0;
   }
   return counted;

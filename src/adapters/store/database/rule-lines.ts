@@ -4,6 +4,7 @@ import type { Scope } from '../../../core/domain/scope.ts';
 import type { LabelledMatch, MatchLine } from '../../../core/history/match-tally.ts';
 import type { Window } from '../../../core/history/window.ts';
 import type { SqlPool } from './pool.ts';
+import { spanValues } from './span-values.ts';
 
 /** Which matches: of all rules and portfolios where none is named. */
 export interface MatchQuery extends Window {
@@ -123,7 +124,6 @@ export interface JudgedLine {
 
 /** How many asks were judged, by day, version and portfolio. */
 export async function judgedLines(pool: SqlPool, query: MatchQuery): Promise<readonly JudgedLine[]> {
-  const { scope, fromMs, toMs, portfolio } = query;
   const { rows } = await pool.query<JudgedLine>(
     `select ${WRITTEN(DATE('asked_at'))} as day, policy_version as "policyVersion", portfolio, count(*)::int as count,
       (extract(epoch from max(asked_at)) * 1000)::float8 as "lastAskedMs",
@@ -131,7 +131,7 @@ export async function judgedLines(pool: SqlPool, query: MatchQuery): Promise<rea
     from decision_rules where livemode = $1 and account = $2 and asked_at >= $3 and asked_at < $4
       and ($5::text is null or portfolio = $5)
     group by ${DATE('asked_at')}, 2, 3 order by 1, 2, 3`,
-    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs), portfolio ?? null],
+    [...spanValues(query.scope, query), query.portfolio ?? null],
     'judged_lines',
   );
   return rows;
@@ -202,6 +202,6 @@ export async function undisputedCustomers(pool: SqlPool, query: MatchQuery): Pro
   return new Map(rows.map(({ rule, count }) => [rule, count]));
 }
 
-function valuesOf({ scope, fromMs, toMs, rule, portfolio }: MatchQuery): readonly unknown[] {
-  return [...[scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs), rule ?? null, portfolio ?? null]];
+function valuesOf({ scope, rule, portfolio, ...span }: MatchQuery): readonly unknown[] {
+  return [...spanValues(scope, span), rule ?? null, portfolio ?? null];
 }

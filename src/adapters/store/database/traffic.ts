@@ -1,6 +1,7 @@
 import type { Scope } from '../../../core/domain/scope.ts';
 import type { TrafficCounts } from '../../../core/domain/traffic.ts';
 import type { SqlPool } from './pool.ts';
+import { spanValues } from './span-values.ts';
 
 /** What one process answered in one minute of its clock, of one mode and account. */
 export interface TrafficRow extends TrafficCounts {
@@ -56,7 +57,7 @@ export async function readTraffic(
   const { rows } = await pool.query<Row>(
     `select minute, process, asked, approved, declined, challenged, recorded_late, stand_ins, missing, latencies
     from traffic where livemode = $1 and account = $2 and minute >= $3 and minute < $4 order by minute, process`,
-    [scope.livemode, scope.account ?? '', new Date(fromMs), new Date(toMs)],
+    spanValues(scope, { fromMs, toMs }),
     'read_traffic',
   );
   return rows.map((row) => ({

@@ -1,6 +1,6 @@
 import { judgedSince, newestJudgedMs } from '../../../../adapters/store/database/decision-rules.ts';
 import { limits } from '../../../../core/domain/limits.ts';
-import { monthOf, monthSpan } from '../../../../core/history/dispute-rate.ts';
+import { isMonth, monthOf, monthSpan } from '../../../../core/history/months.ts';
 import {
   disputeRates,
   disputeRatesQuery,
@@ -19,7 +19,6 @@ import { spanOf } from '../span.ts';
 
 const DAY_MS = 86_400_000;
 const SPAN_DAYS = { days: limits.performanceDays, maxDays: limits.maxPerformanceDays };
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** What rules did over time, what was disputed, and what a month came to. */
 export const PERFORMANCE_ROUTES = [
@@ -75,7 +74,7 @@ export const PERFORMANCE_ROUTES = [
     answer: monthlyReport,
     async handle({ pool, clock }, { param, scope }) {
       const month = param('month');
-      if (!MONTH.test(month)) throw invalid([{ path: 'month', message: `is "${month}": write it like 2026-10` }]);
+      if (!isMonth(month)) throw invalid([{ path: 'month', message: `is "${month}": write it like 2026-10` }]);
       const nowMs = clock.nowMs();
       if (monthSpan(month).fromMs > nowMs) throw new Problem('not_found', `${month} has not begun yet`);
       return unlocked(await readMonthlyReport(pool, scope, month, nowMs));
