@@ -12,7 +12,10 @@ import { limits } from '../../core/domain/limits.ts';
 
 /** Takes records through the steps as they are stored. */
 export interface Pump {
-  /** Takes all that waits, and resolves when nothing does (or another process is at it, or the database is away). */
+  /**
+   * Takes all that waits as of now, and resolves when nothing does (or another process is at it, or the database is
+   * away).
+   */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
@@ -35,7 +38,7 @@ export function startPump({ pool, admit, steps, clock, alarms }: PumpOptions): P
   let cancel = () => {};
   let batch: number = limits.ingestBatch;
   let hasFailed = false;
-  let running: Promise<void> | null = null;
+  let last: Promise<void> = Promise.resolve();
 
   /** Whether there may be more. */
   async function takeBatch(): Promise<boolean> {
@@ -90,25 +93,24 @@ export function startPump({ pool, admit, steps, clock, alarms }: PumpOptions): P
     }
   }
 
-  function drainOnce(): Promise<void> {
-    running ??= drain().finally(() => {
-      running = null;
-    });
-    return running;
+  /** One at a time; who asks while one runs gets one that begins after it. */
+  function drainNext(): Promise<void> {
+    last = last.then(drain);
+    return last;
   }
 
   async function beat(): Promise<void> {
-    await drainOnce();
+    await drainNext();
     if (!isClosed) cancel = clock.after(limits.ingestIntervalMs, () => void beat());
   }
 
   void beat();
   return {
-    drain: drainOnce,
+    drain: drainNext,
     async close() {
       isClosed = true;
       cancel();
-      await running;
+      await last;
     },
   };
 }

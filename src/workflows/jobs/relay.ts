@@ -8,7 +8,7 @@ import { limits } from '../../core/domain/limits.ts';
 
 /** Hands jobs from the outbox to the queue, as they come. */
 export interface Relay {
-  /** Hands over all that waits; resolves when nothing does, or the queue or the database is away. */
+  /** Hands over all that waits as of now; resolves when nothing does, or the queue or the database is away. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface RelayOptions {
 export function startRelay({ pool, isShared, queue, clock, onError }: RelayOptions): Relay {
   let isClosed = false;
   let cancel = () => {};
-  let running: Promise<void> | null = null;
+  let last: Promise<void> = Promise.resolve();
 
   async function drain(): Promise<void> {
     const batch = { limit: limits.relayBatch, isShared };
@@ -41,25 +41,24 @@ export function startRelay({ pool, isShared, queue, clock, onError }: RelayOptio
     }
   }
 
-  function drainOnce(): Promise<void> {
-    running ??= drain().finally(() => {
-      running = null;
-    });
-    return running;
+  /** One at a time; who asks while one runs gets one that begins after it. */
+  function drainNext(): Promise<void> {
+    last = last.then(drain);
+    return last;
   }
 
   async function beat(): Promise<void> {
-    await drainOnce();
+    await drainNext();
     if (!isClosed) cancel = clock.after(limits.relayIntervalMs, () => void beat());
   }
 
   void beat();
   return {
-    drain: drainOnce,
+    drain: drainNext,
     async close() {
       isClosed = true;
       cancel();
-      await running;
+      await last;
     },
   };
 }

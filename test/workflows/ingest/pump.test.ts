@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ArrivalStep, takeArrivals } from '../../../src/adapters/store/database/inbox.ts';
 import { type Database, openDatabase } from '../../../src/adapters/store/database/open.ts';
+import type { SqlPool } from '../../../src/adapters/store/database/pool.ts';
 import { writeRecords } from '../../../src/adapters/store/database/write.ts';
 import { limits } from '../../../src/core/domain/limits.ts';
 import { startPump } from '../../../src/workflows/ingest/pump.ts';
@@ -45,6 +46,35 @@ describe('the pump', () => {
     expect([...alarms.standing.keys()]).toContain('ingest_failed');
     const { rows } = await database.pool.query<{ error: string }>('select error from inbox');
     expect(rows).toEqual([{ error: 'Error: this one is odd' }]);
+  });
+
+  it('takes what is there when it is told, though it was under way and had looked before', async () => {
+    await writeRecords(database.pool, [eventText('evt_odd', { object_id: 'odd' })]);
+    const looked = Promise.withResolvers<void>();
+    const goesOn = Promise.withResolvers<void>();
+    // The last that a drain asks, after one that failed.
+    const query: SqlPool['query'] = async (text, values, name) => {
+      if (text.includes('tries > 0')) {
+        looked.resolve();
+        await goesOn.promise;
+      }
+      return database.pool.query(text, values, name);
+    };
+    const taken: string[] = [];
+    const step: ArrivalStep = async (arrivals) => {
+      if (arrivals.some(({ id }) => id === 'evt_odd')) throw new Error('this one is odd');
+      taken.push(...arrivals.map(({ id }) => id));
+    };
+    const pool = { ...database.pool, connect: () => database.pool.connect(), query };
+    const clock = createManualClock(Date.now());
+    const pump = startPump({ pool, steps: [step], clock, alarms: createTestAlarms() });
+    await looked.promise;
+    await writeRecords(database.pool, [eventText('evt_meanwhile', { object_id: 'meanwhile' })]);
+    const told = pump.drain();
+    goesOn.resolve();
+    await told;
+    expect(taken).toEqual(['evt_meanwhile']);
+    await pump.close();
   });
 
   it('says so until what failed is through, though another process took it', async () => {

@@ -8,7 +8,7 @@ import { limits } from '../../../src/core/domain/limits.ts';
 import { startRelay } from '../../../src/workflows/jobs/relay.ts';
 import { openAt, type PlacedQueue } from '../../adapters/queue/place.ts';
 import { createTestAlarms } from '../../support/alarms.ts';
-import { realClock } from '../../support/clock.ts';
+import { createManualClock, realClock } from '../../support/clock.ts';
 import { createTemporaryDir } from '../../support/folder.ts';
 import { until } from '../../support/serve.ts';
 
@@ -73,6 +73,27 @@ describe('the relay', () => {
     await until(async () => (await outbox()) === 0);
     expect(await placed.queue.find('waits')).not.toBeNull();
     expect(errors).toEqual([]);
+  });
+
+  it('hands over what is there when it is told, though it was under way and had looked before', async () => {
+    const looked = Promise.withResolvers<void>();
+    const goesOn = Promise.withResolvers<void>();
+    const added: string[] = [];
+    const add: JobQueue['add'] = async (some) => {
+      added.push(...some.map(({ key }) => key));
+      looked.resolve();
+      await goesOn.promise;
+    };
+    await enqueue(database.pool, jobs('before'));
+    const clock = createManualClock(Date.now());
+    const relay = startRelay({ pool: database.pool, isShared: false, queue: { add }, clock, onError: () => {} });
+    onTestFinished(() => relay.close());
+    await looked.promise;
+    await enqueue(database.pool, jobs('meanwhile'));
+    const told = relay.drain();
+    goesOn.resolve();
+    await told;
+    expect(added).toEqual(['before', 'meanwhile']);
   });
 
   it('makes one job of what it hands over again, as after a crash in between', async () => {
