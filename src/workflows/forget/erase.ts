@@ -1,13 +1,12 @@
 import { appendAudit } from '../../adapters/store/database/audit.ts';
 import { erasing } from '../../adapters/store/database/erasing.ts';
 import { noteErasure } from '../../adapters/store/database/erasures.ts';
-import { deleteHoldings, readHoldings } from '../../adapters/store/database/holdings.ts';
+import { deleteHoldings, readHeldDecisions } from '../../adapters/store/database/holdings.ts';
 import { holdInbox } from '../../adapters/store/database/inbox.ts';
 import { findPerson, idsOf, type Person } from '../../adapters/store/database/person.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { decisionEvent } from '../../core/decision/past-asks.ts';
 import type { AskIdentity, Clock } from '../../core/decision/ports.ts';
-import type { DecisionRecord } from '../../core/decision/record.ts';
 import { limits } from '../../core/domain/limits.ts';
 import { type Conceal, isConcealed } from '../../core/domain/personal.ts';
 import type { Rates } from '../../core/domain/rates.ts';
@@ -107,18 +106,15 @@ function erasedIds({ cardholder, cards, authorizations, transactions }: Person, 
 async function countedOf(person: Person, { pool, rates }: EraseOptions) {
   const events: FeatureEvent[] = [];
   const asks: AskIdentity[] = [];
-  for (let place = { table: 0, offset: 0 }; ; ) {
-    const { rows, next } = await readHoldings(pool, person, place, limits.holdingsPage);
-    for (const { table, row } of rows) {
-      // INVARIANT: the records are ours, as `record.ts` makes them.
-      if (table !== 'decisions') continue;
-      const record = row as DecisionRecord;
+  const limit = limits.holdingsPage;
+  for (let offset = 0; ; offset += limit) {
+    const records = await readHeldDecisions(pool, person, { offset, limit });
+    for (const record of records) {
       const event = decisionEvent(record, rates());
       if (event) events.push(event);
       const { event: eventId, ask: askKey, asked_at: createdAtMs } = record;
       asks.push({ scope: person.scope, eventId, askKey, createdAtMs });
     }
-    if (next === null || next.table > 0) return { events, asks };
-    place = next;
+    if (records.length < limit) return { events, asks };
   }
 }

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../../../src/adapters/store/databas
 import { enqueue } from '../../../src/adapters/store/database/outbox.ts';
 import { noteReply, takeMessage } from '../../../src/adapters/store/database/sms.ts';
 import { writeRecords } from '../../../src/adapters/store/database/write.ts';
+import { limits } from '../../../src/core/domain/limits.ts';
 import { type EraseOptions, erasePerson } from '../../../src/workflows/forget/erase.ts';
 import { decisionText } from '../../adapters/store/database/fixtures.ts';
 import { createTestAlarms } from '../../support/alarms.ts';
@@ -64,6 +65,24 @@ test('an erasure that broke off because the queue was away is done again, and st
   isAway = false;
   expect((await erasePerson(options, request)).rows).toMatchObject({ decisions: 1 });
   expect(asked[0]).toEqual(expect.arrayContaining(['ich_gone', 'ic_gone', 'iauth_gone']));
+});
+
+test('an erasure forgets the claims of all asks, however many pages of decisions those are', async () => {
+  const { pool } = database;
+  const numbers = Array.from({ length: limits.holdingsPage + 1 }, (_, index) => index);
+  const whose = { cardholder: 'ich_often', card: 'ic_often', attributes: {}, considered: [], facts: FACTS };
+  await writeRecords(
+    pool,
+    numbers.map((number) => decisionText(`often_${number}`, whose)),
+  );
+  let forgotten = 0;
+  const { options, author } = await optionsOf({
+    forgetClaims: async (asks) => {
+      forgotten += asks.length;
+    },
+  });
+  await erasePerson(options, { scope: SCOPE, cardholder: 'ich_often', also: [], author });
+  expect(forgotten).toBe(numbers.length);
 });
 
 test('an erasure takes out what names questions to the person alone, and every text from their phone that is not about others', async () => {

@@ -1,3 +1,4 @@
+import type { DecisionRecord } from '../../../core/decision/record.ts';
 import { idsOf, type Person } from './person.ts';
 import type { SqlPool } from './pool.ts';
 
@@ -20,17 +21,19 @@ const holds = (json: string) =>
 const among = (...columns: readonly string[]) => `(${columns.map((column) => `${column} = any($3)`).join(' or ')})`;
 const field = (name: string) => `record->'fields'->>'${name}'`;
 
+const DECISIONS = {
+  table: 'decisions',
+  theirs: `${HERE} and ${among('id', 'authorization_id', "record->>'card'", "record->>'cardholder'")}`,
+  row: 'record',
+  order: 'received_at, id',
+};
+
 /**
  * Every table that holds something of a person. A new one that does belongs here: a test looks through all tables there
  * are for what an erasure left.
  */
 const HOLDINGS: readonly Holding[] = [
-  {
-    table: 'decisions',
-    theirs: `${HERE} and ${among('id', 'authorization_id', "record->>'card'", "record->>'cardholder'")}`,
-    row: 'record',
-    order: 'received_at, id',
-  },
+  DECISIONS,
   {
     table: 'events',
     theirs: `${HERE} and ${among('object_id', field('card'), field('cardholder'), field('transaction'))}`,
@@ -180,17 +183,37 @@ export async function readHoldings(
   for (let at = first; at < HOLDINGS.length; at += 1) {
     const holding = HOLDINGS[at];
     if (!holding) break;
-    const { table, theirs, row, order } = holding;
+    const { row } = holding;
     if (row === null) continue;
-    const { rows } = await pool.query<{ row: unknown }>(
-      `select ${row} as row from ${table} as held where ${theirs} order by ${order} limit $4 offset $5`,
-      [...parametersOf(person), limit - found.length, offset],
-    );
-    found.push(...rows.map((each) => ({ table, row: each.row })));
+    const rows = await readHeld(pool, person, { ...holding, row }, { offset, limit: limit - found.length });
+    found.push(...rows.map((each) => ({ table: holding.table, row: each })));
     if (found.length === limit) return { rows: found, next: { table: at, offset: offset + rows.length } };
     offset = 0;
   }
   return { rows: found, next: null };
+}
+
+/** The decisions about a person, `limit` at most, after the first `offset` of them. */
+export async function readHeldDecisions(
+  pool: SqlPool,
+  person: Person,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<readonly DecisionRecord[]> {
+  // INVARIANT: the records are ours, as `record.ts` makes them.
+  return (await readHeld(pool, person, DECISIONS, page)) as DecisionRecord[];
+}
+
+async function readHeld(
+  pool: SqlPool,
+  person: Person,
+  { table, theirs, row, order }: Holding & { readonly row: string },
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<readonly unknown[]> {
+  const { rows } = await pool.query<{ row: unknown }>(
+    `select ${row} as row from ${table} as held where ${theirs} order by ${order} limit $4 offset $5`,
+    [...parametersOf(person), limit, offset],
+  );
+  return rows.map((each) => each.row);
 }
 
 /** Deletes all that is held of a person; within `erasing`. Gives how many rows, by table. */
