@@ -18,23 +18,21 @@ export interface SettlePorts extends ReachPorts {
   readonly sms: Pick<SmsClient, 'listMessages'>;
 }
 
-/** The job that finds out whether a question that was claimed then was sent: one for each claim and look. */
-export function settling(
-  { id, claimedAtMs }: { readonly id: string; readonly claimedAtMs: number },
-  nowMs: number,
-): JobRequest {
-  const notBeforeMs = Math.max(nowMs, claimedAtMs) + limits.settleMessageEveryMs;
-  const data = { challenge: id, claimed_at: claimedAtMs };
-  return { name: 'settle_message', key: `settle_message/${id}/${claimedAtMs}/${notBeforeMs}`, data, notBeforeMs };
+/** A question that was claimed, and when. */
+interface Claim {
+  readonly id: string;
+  readonly claimedAtMs: number;
+}
+
+/** The job that finds out whether a question was sent, at its next look: one for each claim and look. */
+export function settling(claim: Claim, nowMs: number): JobRequest {
+  return lookNow(claim, Math.max(nowMs, claim.claimedAtMs) + limits.settleMessageEveryMs);
 }
 
 /** The same, without waiting: somebody wants to know. */
-export function lookNow(
-  { id, claimedAtMs }: { readonly id: string; readonly claimedAtMs: number },
-  nowMs: number,
-): JobRequest {
+export function lookNow({ id, claimedAtMs }: Claim, notBeforeMs: number): JobRequest {
   const data = { challenge: id, claimed_at: claimedAtMs };
-  return { name: 'settle_message', key: `settle_message/${id}/${claimedAtMs}/${nowMs}`, data, notBeforeMs: nowMs };
+  return { name: 'settle_message', key: `settle_message/${id}/${claimedAtMs}/${notBeforeMs}`, data, notBeforeMs };
 }
 
 /**
