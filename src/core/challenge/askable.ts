@@ -36,6 +36,14 @@ export function whyUnaskable(
   return phone.country !== null && countries.includes(phone.country) ? null : 'country_not_allowed';
 }
 
+/**
+ * Whether a number may be texted in this mode. In test mode nobody is but whom the owner named: a cardholder there may
+ * have the number of a stranger.
+ */
+export function mayText(livemode: boolean, number: string | null, testNumbers: readonly string[] | 'any'): boolean {
+  return livemode || testNumbers === 'any' || (number !== null && testNumbers.includes(number));
+}
+
 const LIMITS: readonly Unaskable[] = ['daily_limit', 'unknown'];
 
 /**

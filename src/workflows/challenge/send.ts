@@ -12,6 +12,7 @@ import { enqueue } from '../../adapters/store/database/outbox.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { dropKeptYes, optOut, wasTextedBefore } from '../../adapters/store/database/sms.ts';
 import { together } from '../../adapters/store/database/together.ts';
+import { mayText } from '../../core/challenge/askable.ts';
 import { whyNotThisPhone } from '../../core/challenge/right.ts';
 import { isOpen } from '../../core/challenge/state.ts';
 import { type ChallengeTexts, type TextsByLanguage, textsFor } from '../../core/challenge/texts.ts';
@@ -53,9 +54,8 @@ export function createSender(ports: SendPorts): JobHandler {
     if (!challenge || !isUnsent(challenge)) return;
     if (await isOver(pool, challenge, clock)) return;
     const reached = await reachOrVoid(challenge, ports);
-    const because = reached.kind === 'gone' ? reached.because : whyNot(challenge, reached.number, ports.settings);
-    if (reached.kind === 'gone' || because !== null) {
-      await happen(pool, challenge.id, { kind: 'void', atMs: clock.nowMs(), because: because ?? 'unknown' });
+    if (reached.kind === 'gone') {
+      await happen(pool, challenge.id, { kind: 'void', atMs: clock.nowMs(), because: reached.because });
       return;
     }
     const texts = textsFor(reached.locales, await ports.texts());
@@ -66,10 +66,13 @@ export function createSender(ports: SendPorts): JobHandler {
   };
 }
 
-/** What Stripe refuses to tell it will not tell later: the phone is free for another question. */
+/** What Stripe refuses to tell it will not tell later: the phone is free. Nor may every number be texted. */
 async function reachOrVoid(challenge: StoredChallenge, ports: SendPorts): Promise<Reached> {
+  const { testNumbers } = ports.settings;
   try {
-    return await reachPhone(challenge, ports);
+    const reached = await reachPhone(challenge, ports);
+    if (reached.kind === 'gone' || mayText(challenge.scope.livemode, reached.number, testNumbers)) return reached;
+    return { kind: 'gone', because: 'test_mode' };
   } catch (error) {
     if (error instanceof JobGivenUp) {
       const event = { kind: 'void', atMs: ports.clock.nowMs(), because: 'number_not_told' } as const;
@@ -90,11 +93,6 @@ async function isOver(pool: SqlPool, { id, sendByMs }: StoredChallenge, clock: C
   if (atMs < sendByMs) return false;
   await happen(pool, id, { kind: 'time', atMs });
   return true;
-}
-
-/** Test mode texts nobody whom the owner did not name. */
-function whyNot({ scope }: StoredChallenge, number: string, { testNumbers }: SendPorts['settings']): string | null {
-  return scope.livemode || testNumbers === 'any' || testNumbers.includes(number) ? null : 'test_mode';
 }
 
 /** Takes the question for oneself; null where it is not to be sent, or somebody else has it. */

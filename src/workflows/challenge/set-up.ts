@@ -1,5 +1,5 @@
 import type { TwilioSettings } from '../../adapters/sms/settings.ts';
-import { readPhone } from '../../core/challenge/askable.ts';
+import { mayText, readPhone } from '../../core/challenge/askable.ts';
 import type { Authorization } from '../../core/domain/authorization.ts';
 import type { ChallengeChannel, Unaskable } from '../../core/domain/challenge.ts';
 import type { Scope } from '../../core/domain/scope.ts';
@@ -14,8 +14,7 @@ export interface SetUp {
 
 /**
  * Why nobody can be asked by a channel in a world, or this cardholder can't; null: what it needs is there. Stripe's own
- * texts need nothing of us, and Stripe sends none in test mode. By Twilio nobody is texted in test mode but whom the
- * owner named: a cardholder there may have the number of a stranger.
+ * texts need nothing of us, and Stripe sends none in test mode.
  */
 export function whyNotSetUp(
   { stripeMode, twilio }: SetUp,
@@ -25,7 +24,6 @@ export function whyNotSetUp(
 ): Unaskable | null {
   if (channel === 'stripe') return null;
   if (twilio === null || stripeMode !== (livemode ? 'live' : 'test')) return 'channel_not_set_up';
-  if (livemode || twilio.testNumbers === 'any') return null;
   const number = phoneNumber === null ? null : (readPhone(phoneNumber)?.number ?? null);
-  return number !== null && twilio.testNumbers.includes(number) ? null : 'test_mode';
+  return mayText(livemode, number, twilio.testNumbers) ? null : 'test_mode';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayApproveUnasked, readPhone, whyUnaskable } from '../../../src/core/challenge/askable.ts';
+import { mayApproveUnasked, mayText, readPhone, whyUnaskable } from '../../../src/core/challenge/askable.ts';
 import { UNASKABLE_REASONS } from '../../../src/core/domain/challenge.ts';
 import { authorizationOf } from '../../support/asks.ts';
 
@@ -13,6 +13,16 @@ function why(changes: Partial<typeof cardholder> = {}, more: { isIncremental?: b
 }
 
 describe('a phone number', () => {
+  it.each([
+    [true, '+14155552671', [], true],
+    [false, '+14155552671', [], false],
+    [false, '+14155552671', ['+14155552671'], true],
+    [false, null, ['+14155552671'], false],
+    [false, null, 'any', true],
+  ] as const)('may be texted, live: %s, %s among %j: %s', (livemode, number, testNumbers, isAllowed) => {
+    expect(mayText(livemode, number, testNumbers)).toBe(isAllowed);
+  });
+
   it.each([
     ['+447400123456', '+447400123456', 'GB'],
     ['+1 (415) 555-2671', '+14155552671', 'US'],
