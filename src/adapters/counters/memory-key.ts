@@ -60,20 +60,33 @@ export function stateOf(key: KeyTimeline): TimelineState {
 export function writeEntry(layout: Layout, key: KeyTimeline, request: TimelineRequest, entry: Entry): boolean {
   const row = rowOf(layout, entry);
   const outcome = outcomeCode(entry.outcome, request.isReported);
-  const at = findRow(layout, key, row.numbers[ROW_ID] ?? 0);
-  if (at !== -1) {
-    const next = outcomeAfter(key.outcomes[at] ?? 0, outcome);
-    if (request.isFilling) replace(layout, key, at, row, next);
-    else if (next !== key.outcomes[at]) changeOutcome(key, at, next);
-    return true;
-  }
-  if (key.foldedIds !== null && wasFolded(key, key.foldedIds, row, request.timeline, entry, outcome)) return true;
+  // To look costs most of all this where a key has many entries.
+  if (!request.isNew && hadEntry(layout, key, request, entry, row, outcome)) return true;
   if (entry.atMs < key.newestMs - layout.reachMs) return false;
   if (key.count >= limits.exactEventsPerKey + limits.foldEntries) fold(layout, key, request.timeline);
   insert(layout, key, row, outcome);
   key.newestMs = Math.max(key.newestMs, entry.atMs);
   trim(layout, key);
   return false;
+}
+
+/** Looks for the entry, and has it say what it became. */
+function hadEntry(
+  layout: Layout,
+  key: KeyTimeline,
+  { timeline, isFilling }: TimelineRequest,
+  entry: Entry,
+  row: Row,
+  outcome: OutcomeCode,
+): boolean {
+  const at = findRow(layout, key, row.numbers[ROW_ID] ?? 0);
+  if (at === -1) {
+    return key.foldedIds !== null && wasFolded(key, key.foldedIds, row, timeline, entry, outcome);
+  }
+  const next = outcomeAfter(key.outcomes[at] ?? 0, outcome);
+  if (isFilling) replace(layout, key, at, row, next);
+  else if (next !== key.outcomes[at]) changeOutcome(key, at, next);
+  return true;
 }
 
 function changeOutcome(key: KeyTimeline, at: number, outcome: OutcomeCode): void {

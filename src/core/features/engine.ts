@@ -53,5 +53,6 @@ export function createFeatureEngine(ports: {
 
 function settled(request: TimelineRequest, outcome: EntryOutcome, isReported: boolean): TimelineRequest {
   const { timeline, scope, key, entry } = request;
-  return { timeline, scope, key, entry: entry && { ...entry, outcome }, isReported, isFilling: false, isRead: false };
+  const standing = entry && { ...entry, outcome };
+  return { timeline, scope, key, entry: standing, isReported, isNew: false, isFilling: false, isRead: false };
 }

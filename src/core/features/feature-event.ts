@@ -15,6 +15,8 @@ export interface FeatureEvent {
   readonly outcome: EntryOutcome;
   /** Whether the outcome is Stripe's own report. */
   readonly isReported?: boolean;
+  /** Whether it is known to stand in no timeline: a store needn't look for it. Not if not given. */
+  readonly isNew?: boolean;
   /** The raw value of an input: JSON of tracked data, or an attribute's value. `undefined` where there is none. */
   read(input: CheckedInput): unknown;
   /**

@@ -109,7 +109,7 @@ export function createReplayer(options: ReplayerOptions): Replayer {
     // To the ask itself approved and pending are the same: what is known to be approved is written once.
     const first = became === 'approved' ? became : 'pending';
     const event = askEvent(authorization, policy.rates, arrival, { given, outcome: first });
-    const result = await counts.count(event, policy);
+    const result = await counts.count({ ...event, isNew: isEachOnce }, policy);
     const verdict = verdictIn(ask, policy, entriesOf(authorization.scope), result);
     const outcome = became ?? entryOutcome(verdict?.outcome ?? 'approve');
     if (result && outcome !== first) await counts.settle(result, outcome);

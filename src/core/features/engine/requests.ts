@@ -27,9 +27,9 @@ export function requestsOf(run: Run, phase: Phase): Asked {
     const entry = mode === 'dry' ? null : own;
     const isRead = mode === 'fill' ? planned.isReadToWrite : planned.isRead;
     if (entry === null && !isRead) continue;
-    const isReported = event.isReported ?? false;
     const { timeline } = planned;
-    const request = { timeline, scope: event.scope, key, entry, isReported, isFilling: mode === 'fill', isRead };
+    const { scope, isReported = false, isNew = false } = event;
+    const request = { timeline, scope, key, entry, isReported, isNew, isFilling: mode === 'fill', isRead };
     if (entry !== null) run.written.push(request);
     requests.push(request);
     places.push(place);

@@ -16,6 +16,8 @@ export interface TimelineRequest {
    */
   readonly entry: Entry | null;
   readonly isReported?: boolean;
+  /** Whether no entry of this id can stand there: a store needn't look. */
+  readonly isNew?: boolean;
   /** The values, too, take the place of what stands: what was written while another was cold is filled again. */
   readonly isFilling?: boolean;
   readonly isRead: boolean;
