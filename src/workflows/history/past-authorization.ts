@@ -85,16 +85,7 @@ export class PastAuthorization implements Authorization {
   }
 
   get merchant(): MerchantData {
-    this.#merchant ??= {
-      networkId: text(this.#attribute('merchant')),
-      name: text(this.#attribute('merchant_name')),
-      category: text(this.#attribute('merchant_category')),
-      categoryCode: text(this.#attribute('merchant_category_code')),
-      country: text(this.#attribute('merchant_country')),
-      state: text(this.#attribute('merchant_state')),
-      city: text(this.#attribute('merchant_city')),
-      postalCode: text(this.#attribute('merchant_postal_code')),
-    };
+    this.#merchant ??= new PastMerchant(this.#cells, this.#row);
     return this.#merchant;
   }
 
@@ -183,6 +174,53 @@ export class PastAuthorization implements Authorization {
       fraudDisputability: signalOf(this.#attribute('fraud_disputability')),
       networkRiskScore: signalOf(this.#attribute('network_risk_score')),
     };
+  }
+}
+
+/** Read part by part as well: to count purchases takes the id alone, and the others are texts. */
+class PastMerchant implements MerchantData {
+  readonly #cells: CellSource;
+  readonly #row: number;
+
+  constructor(cells: CellSource, row: number) {
+    this.#cells = cells;
+    this.#row = row;
+  }
+
+  get networkId(): string | null {
+    return this.#text('merchant');
+  }
+
+  get name(): string | null {
+    return this.#text('merchant_name');
+  }
+
+  get category(): string | null {
+    return this.#text('merchant_category');
+  }
+
+  get categoryCode(): string | null {
+    return this.#text('merchant_category_code');
+  }
+
+  get country(): string | null {
+    return this.#text('merchant_country');
+  }
+
+  get state(): string | null {
+    return this.#text('merchant_state');
+  }
+
+  get city(): string | null {
+    return this.#text('merchant_city');
+  }
+
+  get postalCode(): string | null {
+    return this.#text('merchant_postal_code');
+  }
+
+  #text(name: string): string | null {
+    return text(this.#cells.attribute(name, this.#row));
   }
 }
 
