@@ -67,11 +67,15 @@ export function modelContract(opened: () => OpenedTimelines): void {
           await opened().markFilled([timeline.id]);
           const hand = handOn(opened().timelines, timeline);
           const naive = createNaiveTimeline(KINDS);
+          const written = new Set<number>();
           for (const [arrival, { id, aheadMs, isWritten, isOwn, afterMs, ...more }] of steps.entries()) {
             // Two neighbours arrive as one.
             const order = { arrival: Math.floor(arrival / 2), outcome: more.outcome };
             const entry = entryOf(`e${id}`, NOON + aheadMs, more.values, order);
-            const reply = await hand.apply(isWritten ? entry : null, isWritten ? more : {});
+            // Every other one that is new is said to be.
+            const isNew = arrival % 2 === 0 && !written.has(id);
+            if (isWritten) written.add(id);
+            const reply = await hand.apply(isWritten ? entry : null, isWritten ? { ...more, isNew } : {});
             if (isWritten) expect(reply.isDuplicate).toBe(naive.write(entry, more));
             const own = isOwn ? entry : null;
             const reads = READS.map((read, at) => ({
