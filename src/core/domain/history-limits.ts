@@ -45,8 +45,18 @@ export const historyLimits = {
   /** Made into rows of the API so many at a time: about two milliseconds. */
   recordedTurn: 25,
   historyCountMs: 7 * 86_400_000,
-  /** Stripe may say another second of an ask than its event did: so long around a span is read, too. */
+  /**
+   * An ask has several times: that of its event, which we answered; that of Stripe's record of it, which may be another
+   * second; that of our own clock, of which Stripe's may be ahead. What goes by one of them looks around by another: so
+   * long around a span is read, so long are asks held to be put in order, within so long two tables have the same ask,
+   * so far ahead the newest ask is believed, and so much later than its last row a file of an export is whole.
+   * What costs memory is near what was seen, seconds; what only bounds an index is generous.
+   */
   askedAroundMs: 60_000,
+  askedHeldMs: 5_000,
+  askedJoinMs: 86_400_000,
+  askedAheadMs: 86_400_000,
+  askedDoneMs: 3_600_000,
 
   /**
    * What the three aims of choosing a threshold ask of its precision. Stripe's guide to its signals names "~10 %" and

@@ -98,7 +98,7 @@ export const performance = z
     age_days: z.int(),
     asks: z.int().meta({ description: 'Asks that a policy judged.' }),
     counted_since: time.nullable().meta({
-      description: 'Records from before are still being gone through; null: all are counted.',
+      description: 'Records from before are still being gone through; null: all of that time are counted.',
     }),
     rules: z.array(rulePerformance),
   })

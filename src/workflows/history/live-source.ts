@@ -4,6 +4,7 @@ import { recordedAuthorization } from '../../core/decision/recorded-authorizatio
 import { featureNames, featuresOfRecord } from '../../core/decision/recorded-features.ts';
 import { type Features, NO_FEATURES } from '../../core/domain/features.ts';
 import { isJsonObject } from '../../core/domain/json.ts';
+import { limits } from '../../core/domain/limits.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import { AUTHORIZATION } from '../../core/policy/authorization-event.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -90,7 +91,7 @@ export async function liveSource(options: LiveSourceOptions): Promise<HistorySou
       for await (const asks of options.pages({ fromMs, toMs })) {
         const placed = [...held, ...asks.map(placeOf)].sort(inOrder);
         // A page may end between two asks of one second, and a second before what Stripe says of its last.
-        const untilMs = (asks.at(-1)?.atMs ?? 0) - HELD_MS;
+        const untilMs = (asks.at(-1)?.atMs ?? 0) - limits.askedHeldMs;
         held = placed.filter(({ atMs }) => atMs >= untilMs);
         yield itemsOf(
           placed.filter((each) => each.atMs < untilMs && isWanted(each)),
@@ -104,9 +105,6 @@ export async function liveSource(options: LiveSourceOptions): Promise<HistorySou
     close: async () => undefined,
   };
 }
-
-/** Stripe may say another second of an ask than its event did. */
-const HELD_MS = 5_000;
 
 interface Placed {
   readonly ask: RecordedAsk;

@@ -1,5 +1,5 @@
 import { readChallengeFunnel } from '../../adapters/store/database/challenge-funnel.ts';
-import { judgedSince } from '../../adapters/store/database/decision-rules.ts';
+import { wholeSince } from '../../adapters/store/database/decision-rules.ts';
 import { type FunnelRow, readFunnel } from '../../adapters/store/database/funnel.ts';
 import { countHighRisk, type HighRiskLine } from '../../adapters/store/database/high-risk.ts';
 import { activationsIn } from '../../adapters/store/database/policy-activations.ts';
@@ -28,7 +28,7 @@ export async function readMonthlyReport(
   const { rules } = await readPerformance(pool, { scope, ...span }, view);
   const before = await readPerformance(pool, { scope, ...monthSpan(monthsBefore(month)) }, view);
   const rates = await readDisputeRates(pool, scope, { last: month, count: limits.disputeRateMonths }, view);
-  const sinceMs = await judgedSince(pool);
+  const sinceMs = await wholeSince(pool, span.fromMs);
   const isOver = span.toMs <= nowMs;
   const activations = await activationsIn(pool, span);
   return {
@@ -36,7 +36,7 @@ export async function readMonthlyReport(
     from: sayTime(span.fromMs),
     to: sayTime(span.toMs),
     is_over: isOver,
-    rules_since: sinceMs !== null && sinceMs > span.fromMs ? sayTime(sinceMs) : null,
+    rules_since: sinceMs === null ? null : sayTime(sinceMs),
     asks: await asksOf(pool, scope, span),
     asks_before: await asksOf(pool, scope, monthSpan(monthsBefore(month))),
     disputes: await readDisputeSteps(pool, scope, span),

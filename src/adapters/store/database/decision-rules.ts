@@ -4,6 +4,7 @@ import type { JudgedAsk } from '../../../core/history/judged.ts';
 import type { Window } from '../../../core/history/window.ts';
 import { holdInbox } from './inbox.ts';
 import type { SqlPool } from './pool.ts';
+import { isAround } from './span-values.ts';
 import { together } from './together.ts';
 
 const KEEP = `
@@ -86,7 +87,7 @@ export async function unjudgedIn(pool: SqlPool, { fromMs, toMs }: Window): Promi
   const { rows } = await pool.query<{ id: string }>(
     `select d.id from decisions d where d.received_at >= $1 and d.received_at < $2 and d.answered_by = 'policy'
       and not exists (select from decision_rules j where j.decision_id = d.id
-        and j.asked_at >= $1::timestamptz - interval '1 day' and j.asked_at < $2::timestamptz + interval '1 day')
+        and ${isAround('j.asked_at', '$1', '$2')})
       and not exists (select from inbox i where i.kind = 'decision' and i.id = d.id)
     order by d.received_at, d.id`,
     [new Date(fromMs), new Date(toMs)],
@@ -105,10 +106,13 @@ export async function takeMissed(pool: SqlPool, ids: readonly string[], judge: J
   });
 }
 
-/** When the oldest record was received that is counted, while older ones are not; null where all are. */
-export async function judgedSince(pool: SqlPool): Promise<number | null> {
+/**
+ * From when on a span that begins then is counted whole, while older records are gone through; null where all of it is.
+ */
+export async function wholeSince(pool: SqlPool, fromMs: number): Promise<number | null> {
   const { rows } = await pool.query<{ before_at: Date }>('select before_at from decision_rules_past');
-  return rows[0]?.before_at.getTime() ?? null;
+  const sinceMs = rows[0]?.before_at.getTime() ?? null;
+  return sinceMs !== null && sinceMs > fromMs ? sinceMs : null;
 }
 
 /** When the newest judged ask was asked; null where there is none. Stripe's clock, which may be ahead of ours. */

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../core/domain/scope.ts';
 import type { Window } from '../../../core/history/window.ts';
 import type { SqlPool } from './pool.ts';
-import { spanValues } from './span-values.ts';
+import { isAround, spanValues } from './span-values.ts';
 
 /** Asks of a span that Stripe's signals call risky, of one currency. */
 export interface HighRiskLine {
@@ -25,7 +25,7 @@ export async function countHighRisk(pool: SqlPool, scope: Scope, span: Window): 
       coalesce(a.approved, d.outcome = 'approve') as "isApproved", count(*)::int as count,
       coalesce(sum(d.amount_minor), 0)::float8 as "amountMinor"
     from decision_rules d left join asks a on a.decision_id = d.decision_id and a.livemode = $1 and a.account = $2
-      and a.at >= $3::timestamptz - interval '1 day' and a.at < $4::timestamptz + interval '1 day'
+      and ${isAround('a.at', '$3', '$4')}
     where d.livemode = $1 and d.account = $2 and d.asked_at >= $3 and d.asked_at < $4
     group by 1, 2, 3`,
     spanValues(scope, span),

@@ -4,7 +4,7 @@ import type { Scope } from '../../../core/domain/scope.ts';
 import type { LabelledMatch, MatchLine } from '../../../core/history/match-tally.ts';
 import type { Window } from '../../../core/history/window.ts';
 import type { SqlPool } from './pool.ts';
-import { spanValues } from './span-values.ts';
+import { isAround, spanValues } from './span-values.ts';
 
 /** Which matches: of all rules and portfolios where none is named. */
 export interface MatchQuery extends Window {
@@ -25,7 +25,7 @@ about as materialized (
     coalesce(a.approved, d.outcome = 'approve') as is_approved,
     case when a.decided_by is null then 'unconfirmed' when a.decided_by = 'us' then 'us' else 'other' end as ended
   from decision_rules d left join asks a on a.decision_id = d.decision_id and a.livemode = $1 and a.account = $2
-    and a.at >= $3::timestamptz - interval '1 day' and a.at < $4::timestamptz + interval '1 day'
+    and ${isAround('a.at', '$3', '$4')}
   where d.livemode = $1 and d.account = $2 and d.asked_at >= $3 and d.asked_at < $4 and d.rules <> '{}'
     and ($5::text is null or $5 = any(d.rules)) and ($6::text is null or d.portfolio = $6)
     and ${andOnly}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { Database } from '../../../adapters/table/database.ts';
 import { type TableFormat, writeTable } from '../../../adapters/table/write.ts';
+import { limits } from '../../../core/domain/limits.ts';
 import type { CellType } from '../../../core/history/cell.ts';
 import type { HistoryRow } from '../../../sdk/index.ts';
 import { RECORDED_COLUMNS } from '../../../workflows/history/recorded-columns.ts';
@@ -32,9 +33,6 @@ export interface Parts {
   /** All files, once the last row is written. */
   finish(): Promise<readonly WrittenPart[]>;
 }
-
-/** Rows of one second may come in any order: a file is finished when rows are so much later than its last. */
-const DONE_AFTER_MS = 3_600_000;
 
 interface Open {
   readonly path: string;
@@ -89,7 +87,7 @@ export function createParts({ database, folder, format, pathOf }: PartsOptions):
       if (created > part.to) part.to = created;
       await write(part.stream, `${JSON.stringify(row)}\n`);
       for (const other of open.values()) {
-        if (Date.parse(created) - Date.parse(other.to) > DONE_AFTER_MS && other !== part) await close(other);
+        if (Date.parse(created) - Date.parse(other.to) > limits.askedDoneMs && other !== part) await close(other);
       }
     },
     async finish() {

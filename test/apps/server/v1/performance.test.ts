@@ -89,6 +89,21 @@ describe('GET /v1/performance', () => {
   });
 });
 
+describe('while older records are gone through', () => {
+  it('a time is told of as counted from then on, and one that begins later as counted whole', async () => {
+    const { pool } = stage.database;
+    const since = '2026-10-10T00:00:00.000Z';
+    await pool.query(`insert into decision_rules_past (before_at, before_id) values ($1, '')`, [since]);
+    const [all, late, report] = [
+      await stage.client.performance.rules(),
+      await stage.client.performance.rules({ from: '2026-10-12T00:00:00Z' }),
+      await stage.client.reports.get('2026-10'),
+    ];
+    await pool.query('delete from decision_rules_past');
+    expect([all.counted_since, late.counted_since, report.rules_since]).toEqual([since, null, since]);
+  });
+});
+
 describe('what reads months', () => {
   it('is read in turns, and refused where too many wait; what reads little waits for none of it', async () => {
     const paths = ['/v1/performance', '/v1/dispute-rates', '/v1/reports/2026-10'];

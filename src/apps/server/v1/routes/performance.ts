@@ -1,4 +1,4 @@
-import { judgedSince, newestJudgedMs } from '../../../../adapters/store/database/decision-rules.ts';
+import { newestJudgedMs, wholeSince } from '../../../../adapters/store/database/decision-rules.ts';
 import { limits } from '../../../../core/domain/limits.ts';
 import { isMonth, monthOf, monthSpan } from '../../../../core/history/months.ts';
 import {
@@ -17,7 +17,6 @@ import { route } from '../route.ts';
 import { sayTime, sayTimeOrNull } from '../say.ts';
 import { spanOf } from '../span.ts';
 
-const DAY_MS = 86_400_000;
 const SPAN_DAYS = { days: limits.performanceDays, maxDays: limits.maxPerformanceDays };
 
 /** What rules did over time, what was disputed, and what a month came to. */
@@ -39,7 +38,7 @@ export const PERFORMANCE_ROUTES = [
       const seenMs = endOf(await newestJudgedMs(pool, scope), nowMs);
       const query = { scope, fromMs, toMs: to === undefined ? seenMs : toMs, rule, portfolio };
       const { asks, rules } = await readPerformance(pool, query, { nowMs: seenMs, ageDays });
-      const counted_since = sayTimeOrNull(await judgedSince(pool));
+      const counted_since = sayTimeOrNull(await wholeSince(pool, fromMs));
       return {
         ...{ from: sayTime(fromMs), to: sayTime(toMs), age_days: ageDays, asks, counted_since },
         rules: unlocked(rules),
@@ -93,7 +92,7 @@ function unlocked<Value>(value: Value): Unlocked<Value> {
   return value as Unlocked<Value>;
 }
 
-/** What Stripe asked by a clock that is ahead of ours was asked until now; not what is more than a day ahead. */
+/** What Stripe asked by a clock that is ahead of ours was asked until now; not what is further ahead. */
 function endOf(newestMs: number | null, nowMs: number): number {
-  return newestMs === null ? nowMs : Math.max(nowMs, Math.min(newestMs + 1, nowMs + DAY_MS));
+  return newestMs === null ? nowMs : Math.max(nowMs, Math.min(newestMs + 1, nowMs + limits.askedAheadMs));
 }
