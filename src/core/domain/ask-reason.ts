@@ -1,5 +1,6 @@
 /** Who had the last word about an ask. */
-export type DecidedBy = 'us' | 'stripe' | 'network' | 'time_out' | 'error';
+export const DECIDERS = ['us', 'stripe', 'network', 'time_out', 'error'] as const;
+export type DecidedBy = (typeof DECIDERS)[number];
 
 interface AskReason {
   readonly by: DecidedBy;

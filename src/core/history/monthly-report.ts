@@ -1,3 +1,4 @@
+import { DECIDERS } from '../domain/ask-reason.ts';
 import type { RuleJump, RuleToRetire } from './advice.ts';
 import { addedUp, type CountAndMoney } from './count-and-money.ts';
 import type { DisputeSteps } from './dispute-life.ts';
@@ -7,7 +8,7 @@ import type { Share } from './result.ts';
 import { shareOf } from './share.ts';
 
 /** Who had the last word about an ask; `unconfirmed`: nobody told yet. */
-export const ENDERS = ['us', 'stripe', 'network', 'time_out', 'error', 'unconfirmed'] as const;
+export const ENDERS = [...DECIDERS, 'unconfirmed'] as const;
 export type Ender = (typeof ENDERS)[number];
 
 /** Asks that ended in one way. */

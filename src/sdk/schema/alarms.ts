@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, note, time } from './paging.ts';
+import { actor, flag, note, time } from './paging.ts';
 
 /** One time that something was wrong in one process. */
 export const alarm = z
@@ -28,11 +28,7 @@ export const alarmFilter = z.strictObject({
     .enum(['standing', 'past', 'all'])
     .default('all')
     .meta({ description: 'Those that stand, those that are over, or both.' }),
-  acknowledged: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .optional()
-    .meta({ description: 'Those that somebody has taken note of, or not.' }),
+  acknowledged: flag.optional().meta({ description: 'Those that somebody has taken note of, or not.' }),
   alarm: z.string().min(1).max(100).optional().meta({ description: 'Those of this name.' }),
 });
 

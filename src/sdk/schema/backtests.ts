@@ -6,7 +6,7 @@ import { RUN_KINDS, RUN_STAGES, RUN_STATES } from '../../core/history/run.ts';
 import { backtestResult, sampleFields, tuneResult } from './backtest-results.ts';
 import { policyFiles } from './check.ts';
 import { outcome } from './decisions.ts';
-import { actor, pageOf, time } from './paging.ts';
+import { actor, flag, pageOf, time } from './paging.ts';
 import { versionName } from './policy.ts';
 
 const name = z.string().min(1).max(limits.maxNameLength);
@@ -157,11 +157,7 @@ export const backtestFilter = z.strictObject({
 export const backtestRowFilter = z.strictObject({
   cell: z.enum(SAMPLE_CELLS).optional().meta({ description: 'What the decision was worth, e.g. `fp`.' }),
   rule: name.optional().meta({ description: 'Where this rule or threshold matched.' }),
-  changed: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .optional()
-    .meta({ description: 'Whether the other policy answers otherwise.' }),
+  changed: flag.optional().meta({ description: 'Whether the other policy answers otherwise.' }),
 });
 
 /** An authorization of a run. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonValue } from '../../core/domain/json.ts';
 import { limits } from '../../core/domain/limits.ts';
+import { flag } from './paging.ts';
 
 const RESERVED = 'authorization';
 
@@ -48,8 +49,6 @@ export const trackedAnswer = z
       .meta({ description: `Fields that were left out or made null, ${limits.maxTrackedProblems} at most.` }),
   })
   .meta({ id: 'TrackedAnswer' });
-
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const enrichQuery = z.strictObject({
   dry: flag.optional().meta({ description: 'Whether only to look: nothing is recorded or counted then.' }),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../core/domain/limits.ts';
-import { pageOf, pageQuery, time } from './paging.ts';
-
-const yes = z.enum(['true', 'false']).transform((text) => text === 'true');
+import { flag, pageOf, pageQuery, time } from './paging.ts';
 
 export const historyQuery = pageQuery.extend({
   limit: z.coerce
@@ -14,10 +12,10 @@ export const historyQuery = pageQuery.extend({
     .meta({ description: 'How many asks at most.' }),
   from: time.optional().meta({ description: 'Made from this moment on; without it from the first.' }),
   to: time.optional().meta({ description: 'Made before this moment.' }),
-  features: yes.optional().meta({
+  features: flag.optional().meta({
     description: 'With the features that were recorded: a backtest takes these as they are and does not count them.',
   }),
-  all: yes.optional().meta({
+  all: flag.optional().meta({
     description: 'Also what no policy decided: asks that were never put to us, or that a stand-in answered.',
   }),
 });

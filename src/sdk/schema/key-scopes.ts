@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flag } from './paging.ts';
 
 /**
  * What a key, or a user, may do. `approve` makes somebody else's version of the policy live where four eyes are wanted;
@@ -15,11 +16,7 @@ export function mayDo(given: readonly string[], wanted: KeyScope): boolean {
 
 /** In whose world a request reads and writes. A key that is bound to one need not say, and can't say another. */
 export const scopeQuery = z.strictObject({
-  livemode: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .optional()
-    .meta({ description: 'Live or test mode; test without it.' }),
+  livemode: flag.optional().meta({ description: 'Live or test mode; test without it.' }),
   account: z
     .string()
     .regex(/^acct_\w+$/, 'is an account of Stripe: acct_…')

@@ -3,7 +3,7 @@ import { LABEL_SOURCES } from '../../core/domain/label.ts';
 import { LABEL_STRENGTHS } from '../../core/domain/label-verdict.ts';
 import { limits } from '../../core/domain/limits.ts';
 import { looksPersonal } from '../../core/domain/personal.ts';
-import { actor, note, time } from './paging.ts';
+import { actor, flag, note, time } from './paging.ts';
 
 const verdict = z.enum(['fraud', 'legitimate', 'withdrawn']);
 const source = z.enum(LABEL_SOURCES);
@@ -43,16 +43,10 @@ export const labelFilter = z.strictObject({
   card: id.optional().meta({ description: 'About this card, or about what was bought with it.' }),
   from: time.optional().meta({ description: 'Known then or later.' }),
   to: time.optional().meta({ description: 'Known before.' }),
-  approved: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
+  approved: flag
     .optional()
     .meta({ description: 'About what Stripe says was approved in the end, or declined: fraud there is no loss.' }),
-  unjoined: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .optional()
-    .meta({ description: 'Those that wait for their transaction, or those that do not.' }),
+  unjoined: flag.optional().meta({ description: 'Those that wait for their transaction, or those that do not.' }),
 });
 
 /** A label that somebody adds. */

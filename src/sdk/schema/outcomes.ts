@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DECIDERS } from '../../core/domain/ask-reason.ts';
 import { time } from './paging.ts';
 
 /** How far an answer got. */
@@ -7,7 +8,7 @@ export const decisionState = z.enum(['intended', 'sent', 'confirmed']).meta({
 });
 
 /** Who had the last word about an ask. */
-export const decider = z.enum(['us', 'stripe', 'network', 'time_out', 'error']).meta({
+export const decider = z.enum(DECIDERS).meta({
   description:
     'time_out: our answer came too late; error: Stripe could not use it. Stripe went by its own default then.',
 });

@@ -24,6 +24,9 @@ export function pageOf<Row extends z.ZodType>(row: Row) {
 /** A moment, as this API says it and takes it. */
 export const time = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601, e.g. 2026-05-01T00:00:00Z.' });
 
+/** A claim in a query. */
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
 /** Whose act it was. The name is null once it was erased, and for what no key did. */
 export const actor = z.object({ id: z.string(), name: z.string().nullable() }).meta({
   id: 'Actor',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DECIDERS } from '../../core/domain/ask-reason.ts';
 import { limits } from '../../core/domain/limits.ts';
 import { share } from './backtest-results.ts';
 import { time } from './paging.ts';
@@ -149,7 +150,7 @@ const disputeRateFields = {
 export const disputeRates = z.object(disputeRateFields).meta({ id: 'DisputeRates' });
 
 const asksEnded = z.object({
-  by: z.enum(['us', 'stripe', 'network', 'time_out', 'error', 'unconfirmed']),
+  by: z.enum([...DECIDERS, 'unconfirmed']),
   outcome: z.enum(['approved', 'declined', 'challenged']).nullable(),
   ...sums,
 });

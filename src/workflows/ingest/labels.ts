@@ -4,7 +4,8 @@ import { addLabels } from '../../adapters/store/database/labels.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { eventsOfObjects } from '../../adapters/store/database/told-events.ts';
 import { disputeOf } from '../../adapters/stripe/dispute.ts';
-import { fieldsOf, text } from '../../adapters/stripe/fields.ts';
+import { text } from '../../adapters/stripe/fields.ts';
+import { fraudChallengesIn } from '../../adapters/stripe/fraud-challenges.ts';
 import { SWEPT_TYPES } from '../../adapters/stripe/listed.ts';
 import { eventsOf } from '../../core/decision/arrival.ts';
 import { inOrderOfLife, wordOfDispute } from '../../core/domain/dispute.ts';
@@ -22,7 +23,7 @@ export const labelsStep: ArrivalStep = async (arrivals, { pool, nowMs }) => {
   const disputes = eventsOf(arrivals, 'issuing_dispute.');
   const transactions = eventsOf(arrivals, 'issuing_transaction.');
   const challenged = eventsOf(arrivals, 'issuing_authorization.').filter(
-    ({ fields }) => challengesOf(fields).length > 0,
+    ({ fields }) => fraudChallengesIn(fields).length > 0,
   );
   for (const { scope, events } of byScope(disputes)) {
     await addLabels(pool, await labelsOfDisputes(pool, scope, idsOf(events)), nowMs);
@@ -65,7 +66,7 @@ async function labelsOfChallenges(pool: SqlPool, scope: Scope, ids: readonly str
   const types = ['issuing_authorization.created', 'issuing_authorization.updated'];
   const told = await eventsOfObjects(pool, scope, types, ids);
   return [...told].flatMap(([authorizationId, events]) => {
-    const most = Math.max(...events.map(({ fields }) => challengesOf(fields).length));
+    const most = Math.max(...events.map(({ fields }) => fraudChallengesIn(fields).length));
     return Array.from({ length: most }, (_, index) =>
       labelsOfWords(
         events.map((event) => wordOfChallenge(event, index)).filter(({ verdict }) => verdict !== null),
@@ -80,13 +81,9 @@ async function labelsOfChallenges(pool: SqlPool, scope: Scope, ids: readonly str
 
 /** `verified` is the cardholder's YES, `rejected` the NO; who did not answer says nothing, and takes nothing back. */
 function wordOfChallenge({ created, fields }: StoredEvent, index: number): Word {
-  const status = text(challengesOf(fields)[index]?.status);
+  const status = text(fraudChallengesIn(fields)[index]?.status);
   const verdict = status === 'verified' ? 'legitimate' : status === 'rejected' ? 'fraud' : null;
   return { atMs: created * 1000, verdict, detail: { status } };
-}
-
-function challengesOf({ fraud_challenges: challenges }: StoredEvent['fields']) {
-  return Array.isArray(challenges) ? challenges.map(fieldsOf) : [];
 }
 
 function byScope(events: readonly StoredEvent[]): { scope: Scope; events: readonly StoredEvent[] }[] {

@@ -12,7 +12,7 @@ import {
   placeOf,
   placesOf,
   readMoves,
-  sayBound,
+  sayPlace,
   signalsOf,
   type Threshold,
   WORDS,
@@ -66,11 +66,11 @@ describe('a place on a slider', () => {
   });
 
   it('goes from the strictest to where nothing is done', () => {
-    expect([0, 50, 100, 101].map((place) => sayBound('fraud_risk_score', boundAt('fraud_risk_score', place)))).toEqual([
+    expect([0, 50, 100, 101].map((place) => sayPlace('fraud_risk_score', boundAt('fraud_risk_score', place)))).toEqual([
       ...['above 0', 'above 50', 'above 100', 'never'],
     ]);
     const levels = (signal: (typeof CELL_SIGNALS)[number]) =>
-      Array.from({ length: placesOf(signal) + 1 }, (_, place) => sayBound(signal, boundAt(signal, place)));
+      Array.from({ length: placesOf(signal) + 1 }, (_, place) => sayPlace(signal, boundAt(signal, place)));
     expect(levels('card_testing_risk_level')).toEqual([
       ...['from low', 'from normal', 'from elevated', 'from highest', 'never'],
     ]);

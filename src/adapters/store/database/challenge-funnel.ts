@@ -1,3 +1,4 @@
+import { CHALLENGE_STATES, OPEN_STATES } from '../../../core/domain/challenge.ts';
 import type { Scope } from '../../../core/domain/scope.ts';
 import type { Window } from '../../../core/history/window.ts';
 import type { SqlPool } from './pool.ts';
@@ -51,8 +52,8 @@ const KEYS: Readonly<Record<ChallengeGroup, string>> = {
 
 const COUNTS = `
   count(*)::int as asked, count(sent_at)::int as sent, count(delivered_at)::int as delivered,
-  (count(*) filter (where state in ('pending', 'sent', 'delivered')))::int as open,
-  ${['verified', 'rejected', 'expired', 'undeliverable', 'opted_out', 'void']
+  (count(*) filter (where state in (${OPEN_STATES.map((state) => `'${state}'`).join(', ')})))::int as open,
+  ${CHALLENGE_STATES.filter((state) => !OPEN_STATES.some((open) => open === state))
     .map((state) => `(count(*) filter (where state = '${state}'))::int as "${camel(state)}"`)
     .join(', ')},
   (count(*) filter (where is_retried))::int as retried,

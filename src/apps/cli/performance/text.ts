@@ -2,7 +2,8 @@ import { plain } from '../../../core/decision/plain.ts';
 import { sayCount, sayPercent, sayShare } from '../../../core/domain/figures.ts';
 import type { Performance, RulePerformance } from '../../../sdk/index.ts';
 import { table } from '../remote/table.ts';
-import { day, trend } from './trend.ts';
+import { day } from '../remote/words.ts';
+import { trend } from './trend.ts';
 
 /** What rules did: all of them in a table, or one of them day by day. */
 export function performanceText(told: Performance, rule: string | undefined): string {

@@ -2,11 +2,6 @@ const BARS = '▁▂▃▄▅▆▇█';
 const DAY_MS = 86_400_000;
 const WEEKS_SHOWN = 14;
 
-/** The day of a time of the API's. */
-export function day(time: string): string {
-  return time.slice(0, 10);
-}
-
 /**
  * Matches by week as a row of bars, the last week at the right: each as high as it is of the highest, and a dot where
  * there was none.

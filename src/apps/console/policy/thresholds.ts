@@ -34,13 +34,14 @@ export function thresholdsOf({ thresholds, on_missing: missing }: Settings, sign
   const bounds: Partial<Record<Threshold['action'], number | string | undefined>> = thresholds[signal] ?? {};
   const found = ACTIONS.flatMap((action): Threshold[] => {
     const bound = bounds[action];
-    return bound === undefined ? [] : [{ action, when: said(signal, bound) }];
+    return bound === undefined ? [] : [{ action, when: sayBound(signal, bound) }];
   });
   const reaction = missing[signal];
   return reaction === undefined || reaction === 'ignore' ? found : [...found, { action: reaction, when: 'if missing' }];
 }
 
-function said(signal: Signal, bound: number | string): string {
+/** A bound in words: `above 60`, `from elevated`, `if unlikely or less`. */
+export function sayBound(signal: Signal, bound: number | string): string {
   if (typeof bound === 'number') return `above ${bound}`;
   const word = bound.replaceAll('_', ' ');
   return signal === 'fraud_disputability' ? `if ${word} or less` : `from ${word}`;

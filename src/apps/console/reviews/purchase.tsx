@@ -5,17 +5,17 @@ import { Money } from '../parts/money.tsx';
 import { Outcome } from '../parts/outcome.tsx';
 import { Panel } from '../parts/page.tsx';
 import { Time } from '../parts/time.tsx';
+import { SIGNAL_NAMES } from '../policy/thresholds.ts';
 import { DecisionLink } from './decision-link.tsx';
 
 type Decision = NonNullable<WholeReview['latest_decision']>;
 
 /** What is read first of a purchase. Those that the decision did not read are not shown. */
 const SIGNALS: readonly (readonly [string, string])[] = [
-  ['fraud_risk_score', 'Fraud risk score'],
-  ['network_risk_score', 'Network risk score'],
-  ['card_testing_risk_level', 'Card testing risk'],
-  ['merchant_dispute_risk_level', 'Merchant dispute risk'],
-  ['fraud_disputability', 'Disputability'],
+  ...(
+    ['fraud_risk_score', 'network_risk_score', 'card_testing_risk_level', 'merchant_dispute_risk_level'] as const
+  ).map((name) => [name, SIGNAL_NAMES[name]] as const),
+  ['fraud_disputability', SIGNAL_NAMES.fraud_disputability],
   ['authorization_method', 'Method'],
   ['cvc_check', 'CVC'],
   ['expiry_check', 'Expiry date'],

@@ -2,6 +2,7 @@ import { DISPUTABILITIES, RISK_LEVELS } from '../../../core/domain/signals.ts';
 import type { ThresholdSettings, TuneCell } from '../../../core/history/tune-result.ts';
 import { CELL_SIGNALS, type CellSignal } from '../../../core/history/what-if.ts';
 import type { ThresholdChange } from '../../../core/policy/write-thresholds.ts';
+import { sayBound } from '../policy/thresholds.ts';
 
 export const WORDS = ['decline', 'challenge', 'review'] as const;
 export type Word = (typeof WORDS)[number];
@@ -43,11 +44,8 @@ export function boundAt(signal: CellSignal, place: number): Bound {
 }
 
 /** A bound in words: `above 60`, `from elevated`, `never`. */
-export function sayBound(signal: CellSignal, bound: Bound): string {
-  if (bound === null) return 'never';
-  if (signal === 'fraud_risk_score') return `above ${bound}`;
-  const level = String(bound).replaceAll('_', ' ');
-  return signal === 'fraud_disputability' ? `if ${level} or less` : `from ${level}`;
+export function sayPlace(signal: CellSignal, bound: Bound): string {
+  return bound === null ? 'never' : sayBound(signal, bound);
 }
 
 /** The name of a threshold, as its rule has it. */

@@ -7,7 +7,7 @@ import { Waiting } from '../parts/loaded.tsx';
 import { Panel } from '../parts/page.tsx';
 import type { PlotLine, PlotMark } from '../parts/plot.tsx';
 import { sayRoughly } from '../parts/say-roughly.ts';
-import { type Bound, boundOf, moved, nameOf, sayBound, WORDS, type Word } from './bounds.ts';
+import { type Bound, boundOf, moved, nameOf, sayPlace, WORDS, type Word } from './bounds.ts';
 import { type CurvePoint, curveOf, SCORES } from './curves.ts';
 import { AIMS, DOES } from './words.ts';
 
@@ -84,7 +84,7 @@ function Curves({ cells, settings, chosen, aims, days, word, currency, move }: C
     xs: SCORES,
     marks,
     isNamed: true,
-    sayX: (score: number) => sayBound('fraud_risk_score', score),
+    sayX: (score: number) => sayPlace('fraud_risk_score', score),
     choose: (score: number) => move(Math.min(100, Math.max(0, Math.round(score)))),
   };
   const at = typeof bound === 'number' ? points[Math.round(bound)] : undefined;

@@ -1,6 +1,6 @@
 import { type CSSProperties, useId } from 'react';
 import type { CellSignal } from '../../../core/history/what-if.ts';
-import { type Bound, boundAt, placeOf, placesOf, sayBound, type Word } from './bounds.ts';
+import { type Bound, boundAt, placeOf, placesOf, sayPlace, type Word } from './bounds.ts';
 import { DOES } from './words.ts';
 
 /** A place worth knowing on a slider. */
@@ -26,11 +26,11 @@ export function Slider({ signal, word, bound, today, ticks = [], move }: SliderP
   const most = placesOf(signal);
   const at = (each: Bound) => ({ '--at': placeOf(signal, each) / most }) as CSSProperties;
   const isMoved = bound !== today;
-  const was = `today ${sayBound(signal, today)}`;
+  const was = `today ${sayPlace(signal, today)}`;
   return (
     <div className="threshold" data-word={word} data-moved={isMoved || undefined}>
       <label htmlFor={id}>{DOES[word]}</label>
-      <output htmlFor={id}>{sayBound(signal, bound)}</output>
+      <output htmlFor={id}>{sayPlace(signal, bound)}</output>
       <div className="threshold-track">
         <input
           id={id}
@@ -39,7 +39,7 @@ export function Slider({ signal, word, bound, today, ticks = [], move }: SliderP
           max={most}
           step={1}
           value={placeOf(signal, bound)}
-          aria-valuetext={`${sayBound(signal, bound)}${isMoved ? `; ${was}` : ', as it is today'}`}
+          aria-valuetext={`${sayPlace(signal, bound)}${isMoved ? `; ${was}` : ', as it is today'}`}
           onChange={({ currentTarget }) => move(boundAt(signal, Number(currentTarget.value)))}
         />
         <i className="threshold-today" style={at(today)} title={was} aria-hidden="true" />

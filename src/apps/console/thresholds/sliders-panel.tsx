@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import type { AimResult, ThresholdSettings, TuneCell } from '../../../core/history/tune-result.ts';
 import { Panel } from '../parts/page.tsx';
+import { SIGNAL_NAMES } from '../policy/thresholds.ts';
 import { type Bound, boundOf, type Moves, signalsOf, type Threshold, WORDS } from './bounds.ts';
 import { Slider, type Tick } from './slider.tsx';
-import { AIMS, SIGNALS } from './words.ts';
+import { AIMS } from './words.ts';
 
 interface SlidersPanelProps {
   readonly cells: readonly TuneCell[];
@@ -36,7 +37,7 @@ export function SlidersPanel({ cells, settings, chosen, moves, aims, move, reset
     >
       {signalsOf(cells, settings).map((signal) => (
         <fieldset key={signal} className="threshold-signal">
-          <legend>{SIGNALS[signal]}</legend>
+          <legend>{SIGNAL_NAMES[signal]}</legend>
           {WORDS.map((word) => (
             <Slider
               key={word}

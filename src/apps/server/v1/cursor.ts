@@ -16,6 +16,12 @@ export function readCursor<Kind extends 'string' | 'number'>(
   throw invalid([{ path: 'query.cursor', message: 'is no cursor of this list: give the `next` of its page before' }]);
 }
 
+/** What a cursor of a list by time names: a moment, and an id at it. Null without one, and for none of that list. */
+export function readPlace(cursor: string | undefined): { readonly atMs: number; readonly id: string } | null {
+  const found = /^(\d+) (.+)$/.exec(readCursor(cursor, 'string') ?? '');
+  return found ? { atMs: Number(found[1]), id: found[2] ?? '' } : null;
+}
+
 function decode(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

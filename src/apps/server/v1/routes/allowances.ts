@@ -3,7 +3,7 @@ import { allowance, allowanceFilter, revokeRequest } from '../../../../sdk/schem
 import { pageOf, pageQuery } from '../../../../sdk/schema/paging.ts';
 import { revokeAllowance } from '../../../../workflows/challenge/revoke.ts';
 import { sayAllowance } from '../challenges/say-challenge.ts';
-import { pageFrom, readCursor } from '../cursor.ts';
+import { pageFrom, readPlace } from '../cursor.ts';
 import { readNames } from '../names.ts';
 import { Problem } from '../problem.ts';
 import { soundNote } from '../request.ts';
@@ -24,7 +24,8 @@ export const ALLOWANCE_ROUTES = [
     async handle({ pool, clock }, { query: { limit, cursor, state, ...same }, scope }) {
       const filter = { scope, ...same, ...(state && { isLive: state === 'live' }) };
       const nowMs = clock.nowMs();
-      const after = placeOf(readCursor(cursor, 'string'));
+      const place = readPlace(cursor);
+      const after = place && { fromMs: place.atMs, id: place.id };
       const [rows, named] = await Promise.all([
         listAllowances(pool, filter, { limit: limit + 1, after, nowMs }),
         readNames(pool),
@@ -59,8 +60,3 @@ export const ALLOWANCE_ROUTES = [
     },
   }),
 ];
-
-function placeOf(cursor: string | undefined) {
-  const found = /^(\d+) (.+)$/.exec(cursor ?? '');
-  return found ? { fromMs: Number(found[1]), id: found[2] ?? '' } : null;
-}

@@ -24,7 +24,7 @@ import { liftRejection } from '../../../../workflows/challenge/lift.ts';
 import { sayChallenges } from '../challenges/say-challenge.ts';
 import { sayChannel } from '../challenges/say-channel.ts';
 import { readWholeChallenge } from '../challenges/whole-challenge.ts';
-import { readCursor, writeCursor } from '../cursor.ts';
+import { readPlace, writeCursor } from '../cursor.ts';
 import { readNames } from '../names.ts';
 import type { ApiPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
@@ -46,7 +46,8 @@ export const CHALLENGE_ROUTES = [
     answer: pageOf(challenge),
     async handle({ pool, clock }, { query: { limit, cursor, from, to, ...same }, scope }) {
       const filter = { scope, ...same, fromMs: msOf(from), toMs: msOf(to) };
-      const after = placeOf(readCursor(cursor, 'string'));
+      const place = readPlace(cursor);
+      const after = place && { askedAtMs: place.atMs, id: place.id };
       const found = await listChallenges(pool, filter, { limit: limit + 1, after });
       const page = found.slice(0, limit);
       const last = found.length > limit ? page.at(-1) : undefined;
@@ -179,9 +180,4 @@ function sayCounts({ key: _, optedOut, approvedAfter, savedAmounts, ...same }: C
 
 function msOf(time: string | undefined): number | undefined {
   return time === undefined ? undefined : Date.parse(time);
-}
-
-function placeOf(cursor: string | undefined) {
-  const found = /^(\d+) (.+)$/.exec(cursor ?? '');
-  return found ? { askedAtMs: Number(found[1]), id: found[2] ?? '' } : null;
 }

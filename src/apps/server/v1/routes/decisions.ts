@@ -5,7 +5,7 @@ import { supportSentence } from '../../../../core/decision/support.ts';
 import { decideRequest, decision, decisionFilter, dryRun, explanation } from '../../../../sdk/schema/decisions.ts';
 import { pageOf, pageQuery } from '../../../../sdk/schema/paging.ts';
 import { questionOf, readQuestions } from '../challenges/questions.ts';
-import { readCursor, writeCursor } from '../cursor.ts';
+import { readPlace, writeCursor } from '../cursor.ts';
 import { decideDry } from '../decide-dry.ts';
 import { findOwn, ownRecord } from '../decided/find.ts';
 import { route } from '../route.ts';
@@ -30,7 +30,8 @@ export const DECISION_ROUTES = [
         fromMs: from && Date.parse(from),
         toMs: to && Date.parse(to),
       });
-      const after = placeOf(readCursor(cursor, 'string'));
+      const place = readPlace(cursor);
+      const after = place && { receivedAtMs: place.atMs, id: place.id };
       const page = await listDecisions(pool, { ...filter, scope }, { limit, ...(after && { after }) });
       const next = page.next && writeCursor(`${page.next.receivedAtMs} ${page.next.id}`);
       return { data: await sayDecisions(pool, page.decisions), next };
@@ -83,11 +84,6 @@ export const DECISION_ROUTES = [
     },
   }),
 ];
-
-function placeOf(cursor: string | undefined) {
-  const found = /^(\d+) (.+)$/.exec(cursor ?? '');
-  return found ? { receivedAtMs: Number(found[1]), id: found[2] ?? '' } : null;
-}
 
 /** Without what was not given. */
 function defined<T extends object>(from: T): { [Key in keyof T]?: Exclude<T[Key], undefined | ''> } {

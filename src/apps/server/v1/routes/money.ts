@@ -2,7 +2,7 @@ import { totalsOf } from '../../../../adapters/store/database/books.ts';
 import { listTransactions, type Transaction } from '../../../../adapters/store/database/transactions.ts';
 import { moneyTotals, totalsFilter, transaction, transactionFilter } from '../../../../sdk/schema/money.ts';
 import { pageOf, pageQuery } from '../../../../sdk/schema/paging.ts';
-import { pageFrom, readCursor } from '../cursor.ts';
+import { pageFrom, readCursor, readPlace } from '../cursor.ts';
 import { route } from '../route.ts';
 import { sayTime } from '../say.ts';
 import { sayBook } from '../say-book.ts';
@@ -20,7 +20,8 @@ export const MONEY_ROUTES = [
     query: pageQuery.extend(transactionFilter.shape),
     answer: pageOf(transaction),
     async handle({ pool }, { query: { limit, cursor, from, to, ...same }, scope }) {
-      const after = placeOf(readCursor(cursor, 'string'));
+      const place = readPlace(cursor);
+      const after = place && { createdMs: place.atMs, id: place.id };
       const filter = { ...same, scope, fromMs: from && Date.parse(from), toMs: to && Date.parse(to) };
       const rows = await listTransactions(pool, timed(filter), { limit: limit + 1, ...(after && { after }) });
       return pageFrom(rows, limit, ({ createdMs, id }) => `${createdMs} ${id}`, say);
@@ -52,11 +53,6 @@ export const MONEY_ROUTES = [
 
 function say({ scope, createdMs, amountMinor, ...same }: Transaction) {
   return { ...scope, ...same, amount_minor: amountMinor, created: sayTime(createdMs) };
-}
-
-function placeOf(cursor: string | undefined) {
-  const found = /^(\d+) (.+)$/.exec(cursor ?? '');
-  return found ? { createdMs: Number(found[1]), id: found[2] ?? '' } : null;
 }
 
 /** Times that were not given are no times. */
