@@ -40,6 +40,7 @@ async function rehearse({ files, folder, seen, wantsCases }: RehearsalRequest): 
       version: policy.version,
       lists: new Map(lists),
       rules: policy.rules.map(({ id, action, mode, text }) => ({ id, action, mode, text })),
+      portfolios: policy.portfolios.map(({ name }) => ({ name })),
     },
     diagnostics,
     cases: results.map(({ record: _, ...outcome }) => outcome),

@@ -3,7 +3,7 @@ import type { ListItemType } from '../../core/domain/lists.ts';
 import type { SeenTypes } from '../../core/features/seen-types.ts';
 import type { Diagnostic } from '../../core/language/diagnostic.ts';
 import type { PolicyFile } from '../../core/policy/files.ts';
-import type { PolicyRule } from '../../core/policy/policy.ts';
+import type { PolicyRule, Portfolio } from '../../core/policy/policy.ts';
 
 /** Files to read, and whether their cases are to be run. */
 export interface RehearsalRequest {
@@ -23,6 +23,7 @@ export interface RehearsedPolicy {
   readonly version: string;
   readonly lists: ReadonlyMap<string, { readonly name: string; readonly type: ListItemType }>;
   readonly rules: readonly Pick<PolicyRule, 'id' | 'action' | 'mode' | 'text'>[];
+  readonly portfolios: readonly Pick<Portfolio, 'name'>[];
 }
 
 /** What came of reading files and running their cases. */

@@ -29,20 +29,16 @@ export function readTried(asked: RunAsked, files: RunFiles): TriedPolicies {
 }
 
 function readOne(
-  { profile, portfolio }: RunAsked,
+  { profile }: RunAsked,
   { version, broken }: RunPolicy,
   files: RunFiles['policy'],
 ): TriedPolicy | string {
   const sources = files.map(({ name, text }) => ({ name, source: { path: name, text } }));
   const { policy: read, diagnostics } = readBundle(sources, version, contentHash, { catalogueOf });
   if (!read) return `the policy ${version} can't be read: ${diagnostics[0]?.message ?? 'it has errors'}`;
-  const { portfolios, profiles } = read;
-  if (portfolio !== null && !portfolios.some(({ name }) => name === portfolio)) {
-    return `${version} has no portfolio "${portfolio}"; it has ${portfolios.map(({ name }) => name).join(', ')}`;
-  }
   const policy: Policy = withBroken(read, broken);
   if (profile === null) return { policy, profile };
-  const chosen = profiles.get(profile);
-  if (!chosen) return `${version} has no profile "${profile}"; it has ${[...profiles.keys()].join(', ')}`;
+  const chosen = read.profiles.get(profile);
+  if (!chosen) return `${version} has no profile "${profile}"; it has ${[...read.profiles.keys()].join(', ')}`;
   return { policy: withProfile(policy, chosen), profile };
 }

@@ -141,8 +141,12 @@ describe('thresholds, tried on what was recorded', () => {
   });
 
   it('are not of a portfolio that there is not', async () => {
-    const run = await ran({ kind: 'tune', portfolio: 'travel' });
-    expect(run).toMatchObject({ state: 'failed', error: expect.stringContaining('has no portfolio "travel"') });
+    for (const policy of ['live', stricter(10)] as const) {
+      const refused = stage.client.backtests.run({ kind: 'tune', portfolio: 'travel', policy });
+      const message = expect.stringContaining('has no portfolio "travel"; it has everyone');
+      const errors = [{ path: 'body.portfolio', message }];
+      await expect(refused).rejects.toMatchObject({ code: 'invalid_request', problem: { errors } });
+    }
   });
 });
 

@@ -6,12 +6,13 @@ import type { ApiPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import { invalid } from '../request.ts';
 import { sayDiagnostic } from '../say.ts';
-import { filesFrom, unknownVersion } from '../versions.ts';
+import { filesFrom, readPolicy, unknownVersion } from '../versions.ts';
 
 /** A policy that is to be tried, as it is at this moment. */
 export interface TakenPolicy {
   readonly policy: RunPolicy;
   readonly files: readonly { readonly name: string; readonly text: string }[];
+  portfolios(): Promise<readonly { readonly name: string }[]>;
 }
 
 /**
@@ -29,13 +30,24 @@ export async function takePolicy(ports: ApiPorts, which: z.output<typeof whichPo
     const extra = { diagnostics: diagnostics.map(sayDiagnostic) };
     throw new Problem('faulty_policy', 'the policy has errors: check it first', extra);
   }
-  return { policy: { of: 'files', version: policy.version, broken: [] }, files: which };
+  const { version, portfolios } = policy;
+  return { policy: { of: 'files', version, broken: [] }, files: which, portfolios: async () => portfolios };
 }
 
-async function stored({ pool }: ApiPorts, policy: RunPolicy): Promise<TakenPolicy> {
-  const found = await findVersion(pool, policy.version);
+async function stored(ports: ApiPorts, policy: RunPolicy): Promise<TakenPolicy> {
+  const found = await findVersion(ports.pool, policy.version);
   if (!found) throw unknownVersion(policy.version);
-  return { policy, files: found.files };
+  const portfolios = async () => (await readPolicy(ports, policy.version)).portfolios;
+  return { policy, files: found.files, portfolios };
+}
+
+/** Throws a Problem where the policy has no portfolio of this name. */
+export async function checkPortfolio(portfolio: string | null, { policy, portfolios }: TakenPolicy): Promise<void> {
+  if (portfolio === null) return;
+  const known = (await portfolios()).map(({ name }) => name);
+  if (known.includes(portfolio)) return;
+  const message = `${policy.version} has no portfolio "${portfolio}"; it has ${known.join(', ')}`;
+  throw invalid([{ path: 'body.portfolio', message }]);
 }
 
 /** Throws a Problem where one of these policies has no profile of this name. */

@@ -14,7 +14,7 @@ import {
 import { pageOf, pageQuery } from '../../../../sdk/schema/paging.ts';
 import { askForRun, cancel, remove } from '../../../../workflows/history/runs/acts.ts';
 import { sayRun, sayWhole } from '../backtests/say-run.ts';
-import { checkProfile, takePolicy } from '../backtests/take-policy.ts';
+import { checkPortfolio, checkProfile, takePolicy } from '../backtests/take-policy.ts';
 import { pageFrom, readCursor } from '../cursor.ts';
 import { readNames } from '../names.ts';
 import type { ApiPorts } from '../ports.ts';
@@ -38,6 +38,7 @@ export const BACKTEST_ROUTES = [
       const against = body.against ? await takePolicy(ports, body.against) : null;
       const { kind, profile = null, portfolio = null, labels = null, velocity, aims = null } = body;
       checkProfile(profile, [policy]);
+      await checkPortfolio(portfolio, policy);
       const asked = {
         ...{ policy: policy.policy, against: against?.policy ?? null, profile, portfolio, labels, velocity, aims },
         fromMs: body.from ? Date.parse(body.from) : null,
