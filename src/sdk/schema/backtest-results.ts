@@ -131,14 +131,21 @@ const velocity = z.enum(['replay', 'counterfactual']);
 export const backtestResult = z
   .object({
     ...policyResultFields,
-    history: z.object({ rows: z.int(), from: time, to: time, unreadable: z.int(), duplicates: z.int() }),
-    window: z.object({ from: time, to: time, rows: z.int() }),
+    history: z
+      .object({ rows: z.int(), from: time, to: time, unreadable: z.int(), duplicates: z.int() })
+      .meta({ description: 'All that there is to judge by; rows that could not be read, and that stood there twice.' }),
+    window: z.object({ from: time, to: time, rows: z.int() }).meta({ description: 'What of it was judged.' }),
     labels,
     velocity,
-    given_features: z.array(z.string()),
+    given_features: z
+      .array(z.string())
+      .meta({ description: 'Features that were taken as the history has them; all others were counted.' }),
     against: comparison.nullable(),
   })
-  .meta({ id: 'BacktestResult', description: 'What a policy would have done: docs/history-format.md.' });
+  .meta({
+    id: 'BacktestResult',
+    description: 'What a policy would have done against what turned out; docs/backtest.md says what the numbers mean.',
+  });
 
 const threshold = z.union([z.number(), z.string()]);
 const curvePoint = z
