@@ -1,10 +1,11 @@
 import { keyHash, newLinkText } from '../../adapters/store/api-key.ts';
+import type { By } from '../../adapters/store/database/audit.ts';
 import { appendAudit } from '../../adapters/store/database/audit.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { createLink } from '../../adapters/store/database/sign-in-links.ts';
 import { together } from '../../adapters/store/database/together.ts';
 import { hasUsers } from '../../adapters/store/database/users.ts';
-import type { By, FreshLink } from './manage-users.ts';
+import type { FreshLink } from './manage-users.ts';
 
 /** A link that makes the first user, and voids those before it; null where there are users already. */
 export function makeFirstLink(pool: SqlPool, { author, nowMs }: By): Promise<FreshLink | null> {

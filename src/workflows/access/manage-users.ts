@@ -1,5 +1,5 @@
 import { keyHash, newLinkText } from '../../adapters/store/api-key.ts';
-import { appendAudit } from '../../adapters/store/database/audit.ts';
+import { type By, tellAct } from '../../adapters/store/database/audit.ts';
 import { SqlError } from '../../adapters/store/database/errors.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { endSessions } from '../../adapters/store/database/sessions.ts';
@@ -15,12 +15,6 @@ import {
   updateUser,
 } from '../../adapters/store/database/users.ts';
 import type { Role } from '../../core/domain/role.ts';
-
-/** Who changes something of users, and when. */
-export interface By {
-  readonly author: string;
-  readonly nowMs: number;
-}
 
 /** A link that was just made. */
 export interface FreshLink {
@@ -44,7 +38,7 @@ export async function inviteUser(
   try {
     return await together(pool, async (joined) => {
       const user = await createUser(joined, { name, login, role, createdBy: by.author, password: null });
-      await tell(joined, 'user.create', user.id, by, { role });
+      await tellAct(joined, 'user.create', user.id, by, { role });
       return { user, link: await freshLink(joined, user.id, by) };
     });
   } catch (error) {
@@ -61,7 +55,7 @@ export function changeUser(pool: SqlPool, id: string, change: UserChange, by: By
     if (change.isDisabled) await letOut(joined, id);
     const { role, isDisabled: disabled } = change;
     const detail = { role, disabled, ...(change.name !== undefined && { renamed: true }) };
-    await tell(joined, 'user.update', id, by, detail);
+    await tellAct(joined, 'user.update', id, by, detail);
     return user;
   });
 }
@@ -80,7 +74,7 @@ export function linkUser(
     if (!found || found.login === null || found.disabledAtMs !== null) return null;
     const user = (isReset ? await setPassword(joined, id, null) : null) ?? found;
     if (isReset) await letOut(joined, id);
-    await tell(joined, isReset ? 'user.reset' : 'user.link', id, by, {});
+    await tellAct(joined, isReset ? 'user.reset' : 'user.link', id, by, {});
     return { user, link: await freshLink(joined, id, by) };
   });
 }
@@ -91,7 +85,7 @@ export function forgetUser(pool: SqlPool, id: string, by: By): Promise<User | nu
     const user = await eraseUser(joined, id);
     if (!user) return null;
     await letOut(joined, id);
-    await tell(joined, 'user.erase', id, by, {});
+    await tellAct(joined, 'user.erase', id, by, {});
     return user;
   });
 }
@@ -100,7 +94,7 @@ export function forgetUser(pool: SqlPool, id: string, by: By): Promise<User | nu
 export function endSessionsOf(pool: SqlPool, id: string, session: string | null, by: By): Promise<number> {
   return together(pool, async (joined) => {
     const ended = await endSessions(joined, id, session);
-    if (ended > 0) await tell(joined, 'user.sessions', id, by, { ended });
+    if (ended > 0) await tellAct(joined, 'user.sessions', id, by, { ended });
     return ended;
   });
 }
@@ -114,8 +108,4 @@ async function freshLink(pool: SqlPool, userId: string, { author }: By): Promise
   const token = newLinkText();
   const { expiresAtMs } = await createLink(pool, { hash: keyHash(token), userId, createdBy: author });
   return { token, expiresAtMs };
-}
-
-async function tell(pool: SqlPool, act: string, subject: string, by: By, detail: object): Promise<void> {
-  await appendAudit(pool, { actor: by.author, act, subject, detail, atMs: by.nowMs });
 }

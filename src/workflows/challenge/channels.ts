@@ -1,16 +1,9 @@
-import { appendAudit } from '../../adapters/store/database/audit.ts';
+import { type By, tellAct } from '../../adapters/store/database/audit.ts';
 import { changeChannel, findChannel, type StoredChannel } from '../../adapters/store/database/challenge-channels.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { together } from '../../adapters/store/database/together.ts';
 import type { ChallengeChannel } from '../../core/domain/challenge.ts';
 import type { Scope } from '../../core/domain/scope.ts';
-
-/** Who acts, and when. */
-interface By {
-  /** The id of a key or user. */
-  readonly author: string;
-  readonly nowMs: number;
-}
 
 /**
  * Switches a channel off, because an answer that used it was refused. One that was given before somebody switched the
@@ -26,7 +19,7 @@ export async function switchOff(
     const known = await findChannel(joined, channel, scope);
     if (known && (known.onAtMs === null || known.onAtMs > answeredAtMs)) return;
     await changeChannel(joined, { channel, scope, offAtMs: atMs, because, onAtMs: null, changedBy: null });
-    await tell(joined, 'challenge.channel_off', channel, scope, { author: 'system', nowMs: atMs }, { because });
+    await tellAct(joined, 'challenge.channel_off', channel, { author: 'system', nowMs: atMs }, { because, ...scope });
   });
 }
 
@@ -42,7 +35,7 @@ export function pauseChannel(
     if (known?.onAtMs === null) return null;
     const paused = { channel, scope, offAtMs: by.nowMs, because: 'paused', onAtMs: null, changedBy: by.author };
     await changeChannel(joined, paused);
-    await tell(joined, 'challenge.channel_off', channel, scope, by, { because: 'paused' });
+    await tellAct(joined, 'challenge.channel_off', channel, by, { because: 'paused', ...scope });
     return paused;
   });
 }
@@ -59,18 +52,7 @@ export function resumeChannel(
     if (!known || known.onAtMs !== null) return null;
     const resumed = { ...known, onAtMs: by.nowMs, changedBy: by.author };
     await changeChannel(joined, resumed);
-    await tell(joined, 'challenge.channel_on', channel, scope, by, {});
+    await tellAct(joined, 'challenge.channel_on', channel, by, { ...scope });
     return resumed;
   });
-}
-
-async function tell(
-  pool: SqlPool,
-  act: string,
-  subject: ChallengeChannel,
-  scope: Scope,
-  { author: actor, nowMs: atMs }: By,
-  detail: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await appendAudit(pool, { actor, act, subject, detail: { ...detail, ...scope }, atMs });
 }

@@ -1,15 +1,8 @@
-import { appendAudit } from '../../adapters/store/database/audit.ts';
+import { type By, tellAct } from '../../adapters/store/database/audit.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { addReviewAct, hasNote } from '../../adapters/store/database/review-acts.ts';
 import { assignReview, lockReview, type Review } from '../../adapters/store/database/reviews.ts';
 import { together } from '../../adapters/store/database/together.ts';
-
-/** Who acts, and when. */
-export interface By {
-  /** The id of a user or a key. */
-  readonly author: string;
-  readonly nowMs: number;
-}
 
 /** What came of an act on a review: it is as was wished, or there is none, or it is closed. */
 export type Acted =
@@ -46,12 +39,12 @@ export function addNote(pool: SqlPool, id: string, note: string, by: By): Promis
 }
 
 /** Writes an act on a review into the audit. */
-export async function tell(
+export function tell(
   pool: SqlPool,
   act: string,
-  { id: subject, scope }: Pick<Review, 'id' | 'scope'>,
-  { author: actor, nowMs: atMs }: By,
+  { id, scope }: Pick<Review, 'id' | 'scope'>,
+  by: By,
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await appendAudit(pool, { actor, act, subject, detail: { ...detail, ...scope }, atMs });
+  return tellAct(pool, act, id, by, { ...detail, ...scope });
 }

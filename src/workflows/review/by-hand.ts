@@ -1,4 +1,5 @@
 import { findDecisionsByAuthorization } from '../../adapters/store/database/answers.ts';
+import type { By } from '../../adapters/store/database/audit.ts';
 import { findAuthorization } from '../../adapters/store/database/authorizations.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { addReviewAct, hasNote } from '../../adapters/store/database/review-acts.ts';
@@ -14,7 +15,7 @@ import { together } from '../../adapters/store/database/together.ts';
 import type { DecisionRecord } from '../../core/decision/record.ts';
 import { fraudSince } from '../../core/domain/label-verdict.ts';
 import type { Rates } from '../../core/domain/rates.ts';
-import { type By, tell } from './acts.ts';
+import { tell } from './acts.ts';
 import { placeIn } from './open.ts';
 
 /** What came of opening a review by hand. */

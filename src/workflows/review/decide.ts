@@ -1,10 +1,11 @@
+import type { By } from '../../adapters/store/database/audit.ts';
 import { addLabels } from '../../adapters/store/database/labels.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
 import { addReviewAct } from '../../adapters/store/database/review-acts.ts';
 import { closeReview, lockReview, type Review } from '../../adapters/store/database/reviews.ts';
 import { together } from '../../adapters/store/database/together.ts';
 import type { ReviewVerdict } from '../../core/domain/review.ts';
-import { type By, tell } from './acts.ts';
+import { tell } from './acts.ts';
 import {
   type FollowUpFault,
   type FollowUpPorts,

@@ -1,4 +1,5 @@
 import { findDecision } from '../../adapters/store/database/answers.ts';
+import type { By } from '../../adapters/store/database/audit.ts';
 import { addEntry } from '../../adapters/store/database/list-entries.ts';
 import { enqueue } from '../../adapters/store/database/outbox.ts';
 import type { SqlPool } from '../../adapters/store/database/pool.ts';
@@ -9,7 +10,7 @@ import { canList, type Listable } from '../../core/domain/review.ts';
 import type { Scope } from '../../core/domain/scope.ts';
 import { faultOf } from '../../core/policy/lists.ts';
 import type { ListDeclaration } from '../../core/policy/policy.ts';
-import { type By, tell } from './acts.ts';
+import { tell } from './acts.ts';
 
 /** What shall follow from a verdict. */
 export type FollowUpRequest =

@@ -36,6 +36,24 @@ export async function appendAudit(pool: SqlPool, { actor, act, subject, detail, 
   ]);
 }
 
+/** Who acts, and when. */
+export interface By {
+  /** The id of a key or a user, or `system`. */
+  readonly author: string;
+  readonly nowMs: number;
+}
+
+/** Writes down what somebody does now. */
+export function tellAct(
+  pool: SqlPool,
+  act: string,
+  subject: string,
+  { author: actor, nowMs: atMs }: By,
+  detail: object,
+): Promise<void> {
+  return appendAudit(pool, { actor, act, subject, detail, atMs });
+}
+
 /** Acts in the reverse order of writing; `before` is the `seq` of the last one of the page before. */
 export async function listAudit(
   pool: SqlPool,

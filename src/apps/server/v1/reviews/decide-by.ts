@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import type { By } from '../../../../adapters/store/database/audit.ts';
 import type { Review } from '../../../../adapters/store/database/reviews.ts';
 import type { Scope } from '../../../../core/domain/scope.ts';
 import type { verdictRequest } from '../../../../sdk/schema/reviews.ts';
-import type { By } from '../../../../workflows/review/acts.ts';
 import { decideReview } from '../../../../workflows/review/decide.ts';
 import type { FollowUpRequest } from '../../../../workflows/review/follow-ups.ts';
 import { readNames } from '../names.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { By } from '../../../../adapters/store/database/audit.ts';
 import { listSessions } from '../../../../adapters/store/database/sessions.ts';
 import { findUser, listUsers, type User } from '../../../../adapters/store/database/users.ts';
 import { pageOf } from '../../../../sdk/schema/paging.ts';
@@ -6,7 +7,6 @@ import { sessionEnded } from '../../../../sdk/schema/session.ts';
 import { invitedUser, madeLink, newUser, user, userChange, userSession } from '../../../../sdk/schema/users.ts';
 import { linkUrl, makeFirstLink } from '../../../../workflows/access/first-link.ts';
 import {
-  type By,
   changeUser,
   endSessionsOf,
   type FreshLink,
