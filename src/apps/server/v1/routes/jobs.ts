@@ -1,7 +1,6 @@
 import type { JobView } from '../../../../adapters/queue/look.ts';
 import { appendAudit } from '../../../../adapters/store/database/audit.ts';
 import { countWaiting } from '../../../../adapters/store/database/waiting.ts';
-import { QUEUE_SETTINGS } from '../../../../core/domain/job.ts';
 import { job, jobsState, retriedJobs } from '../../../../sdk/schema/jobs.ts';
 import { pageOf, pageQuery } from '../../../../sdk/schema/paging.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
@@ -9,6 +8,7 @@ import type { ApiPorts } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { sayTime, sayTimeOrNull } from '../say.ts';
+import { sayQueue } from '../say-queue.ts';
 
 /** Jobs: how their queues stand, and dead letters. */
 export const JOB_ROUTES = [
@@ -27,11 +27,7 @@ export const JOB_ROUTES = [
         done_by: jobs.doneBy,
         inbox: waiting.inbox.waiting,
         outbox: waiting.outbox.waiting,
-        queues: states.map(({ oldestWaitingMs, ...state }) => ({
-          ...state,
-          oldest_waiting_since: sayTimeOrNull(oldestWaitingMs),
-          waits_for: jobs.unworked.includes(state.queue) ? (QUEUE_SETTINGS[state.queue] ?? null) : null,
-        })),
+        queues: states.map((state) => sayQueue(state, jobs)),
       };
     },
   }),

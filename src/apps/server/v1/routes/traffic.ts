@@ -2,7 +2,6 @@ import { readStandingAlarms } from '../../../../adapters/store/database/alarms.t
 import { readTraffic } from '../../../../adapters/store/database/traffic.ts';
 import { alarmWords } from '../../../../core/decision/alarm-words.ts';
 import { partStates } from '../../../../core/decision/health.ts';
-import { QUEUE_SETTINGS } from '../../../../core/domain/job.ts';
 import { countTooLate, latencyQuantile } from '../../../../core/domain/latency.ts';
 import { limits } from '../../../../core/domain/limits.ts';
 import { addTraffic, type TrafficCounts } from '../../../../core/domain/traffic.ts';
@@ -11,6 +10,7 @@ import { serviceStatus, traffic, trafficQuery } from '../../../../sdk/schema/tra
 import type { ApiPorts } from '../ports.ts';
 import { route } from '../route.ts';
 import { sayTime, sayTimeOrNull } from '../say.ts';
+import { sayQueue } from '../say-queue.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -83,18 +83,13 @@ function sayCounts({ asked, outcomes, standIns, missing, recordedLate, latencies
   };
 }
 
-function sayJobs({ doneBy, unworked }: ApiPorts['jobs'], seen: ReturnType<ApiPorts['jobs']['seen']>) {
-  const queues = seen?.queues?.map(({ oldestWaitingMs, ...state }) => ({
-    ...state,
-    oldest_waiting_since: sayTimeOrNull(oldestWaitingMs),
-    waits_for: unworked.includes(state.queue) ? (QUEUE_SETTINGS[state.queue] ?? null) : null,
-  }));
+function sayJobs(jobs: ApiPorts['jobs'], seen: ReturnType<ApiPorts['jobs']['seen']>) {
   return {
-    done_by: doneBy,
+    done_by: jobs.doneBy,
     seen_at: sayTimeOrNull(seen?.atMs ?? null),
     inbox: seen?.waiting?.inbox.waiting ?? null,
     inbox_oldest_at: sayTimeOrNull(seen?.waiting?.inbox.oldestAtMs ?? null),
     outbox: seen?.waiting?.outbox.waiting ?? null,
-    queues: queues ?? null,
+    queues: seen?.queues?.map((state) => sayQueue(state, jobs)) ?? null,
   };
 }
