@@ -17,6 +17,7 @@ import {
   HOUR_MS,
   report,
   told,
+  withoutChance,
 } from '../../workflows/challenge/records.ts';
 
 /** What follows from records for questions to cardholders, whatever comes when. */
@@ -361,13 +362,13 @@ export function challengesContract(database: () => Database): void {
     ];
     await emptyChallenges(database());
     await come(...records);
-    const once = await cameOf(database());
+    const once = withoutChance(await cameOf(database()));
     expect(once.challenges).toMatchObject([
       { id: 'chl_1', state: 'verified' },
       { id: 'chl_2', state: 'rejected' },
       { id: 'chl_3', state: 'void' },
-      { id: 'chl_iauth_4_0', state: 'expired' },
-      { id: 'chl_iauth_5_0', state: 'rejected' },
+      { authorization_id: 'iauth_4', state: 'expired' },
+      { authorization_id: 'iauth_5', state: 'rejected' },
     ]);
     const shuffled = fc.shuffledSubarray([...records.keys(), ...records.keys()], { minLength: 2 * records.length });
     await fc.assert(
@@ -377,7 +378,7 @@ export function challengesContract(database: () => Database): void {
           await come(records[index] ?? '');
           if (index % 3 === 0) await arriveAgain(database());
         }
-        expect(await cameOf(database())).toEqual(once);
+        expect(withoutChance(await cameOf(database()))).toEqual(once);
       }),
       { seed: 8, numRuns: 4 },
     );

@@ -178,8 +178,8 @@ export async function cameOf({ pool }: Database) {
   const rows = async (text: string) => (await pool.query<Row>(text)).rows;
   return {
     challenges: await rows(
-      `select id, origin, channel, state, because, place, card, merchant, asked_at, claimed_at, sent_at, delivered_at,
-        answer_by, answered_at, ended_at, declines_until from challenges order by id`,
+      `select id, origin, authorization_id, channel, state, because, place, card, merchant, asked_at, claimed_at, sent_at,
+        delivered_at, answer_by, answered_at, ended_at, declines_until from challenges order by authorization_id, id`,
     ),
     allowances: await rows(
       'select id, each_minor, ended_because, ended_at, from_at, until_at from allowances order by id',
@@ -189,4 +189,15 @@ export async function cameOf({ pool }: Database) {
     reviews: await rows('select authorization_id, kind, cause, verdict from reviews order by authorization_id'),
     jobs: await rows(`select name, key from outbox where name <> 'retrieve_authorization' order by key`),
   };
+}
+
+/** The same with the names that Stripe's own questions get by chance taken out. */
+export function withoutChance(came: Awaited<ReturnType<typeof cameOf>>): typeof came {
+  const own = came.challenges.filter(({ origin }) => origin === 'stripe');
+  const renamed = own.reduce(
+    (text, { id, authorization_id: of }) => text.replaceAll(String(id), `own question about ${of}`),
+    JSON.stringify(came),
+  );
+  const all = JSON.parse(renamed) as typeof came;
+  return { ...all, jobs: all.jobs.toSorted((one, other) => (String(one.key) < String(other.key) ? -1 : 1)) };
 }
