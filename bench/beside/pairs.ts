@@ -108,7 +108,7 @@ function line(name: string, runs: readonly LoadResult[]) {
     name,
     p50_ms: rounded(median(each(0.5))),
     p99_ms: rounded(median(each(0.99))),
-    p99_ms_of_each: each(0.99).map(rounded),
+    p99_ms_of_each: each(0.99).map(rounded).join(' '),
     worst_ms: rounded(Math.max(...each(1))),
     generator_late_p99_ms: rounded(median(runs.map(({ generatorLateP99Ms }) => generatorLateP99Ms))),
     sent: sum(({ sent }) => sent),
