@@ -188,7 +188,7 @@ describe('as much of a plan as some features need', () => {
     tries := Count(by ip last 1 hour)
     spent := Sum(price by ip last 2 days)
     users := CountUnique(user by ip where tries > 3 last 1 hour)
-    last := Latest(ip by user last 1 hour)
+    latest_ip := Latest(ip by user last 1 hour)
     is_odd := users > 3
     event login
     logins := Count(by user last 1 hour)`);
@@ -196,8 +196,8 @@ describe('as much of a plan as some features need', () => {
     planFeatures(program, contentHash, new Map([[event, new Set(names)]]));
 
   test('has just these and what they hang on, and writes nothing else', () => {
-    const plan = planFor('e', 'last');
-    expect([...plan.events].map(([event, { features }]) => [event, [...features.keys()]])).toEqual([['e', ['last']]]);
+    const plan = planFor('e', 'latest_ip');
+    expect([...plan.events].map(([event, { features }]) => [event, [...features.keys()]])).toEqual([['e', ['latest_ip']]]);
     expect(shapeOf(plan)).toEqual([['e', 1, ['value'], [60]]]);
     expect(stagesOf(plan, 'e')).toEqual(['1 written, 0 read']);
     const odd = planFor('e', 'is_odd');
