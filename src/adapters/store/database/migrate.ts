@@ -19,7 +19,6 @@ import { processes } from './migrations/0018-processes.ts';
 import { challenges } from './migrations/0019-challenges.ts';
 import { backtests } from './migrations/0020-backtests.ts';
 import { decisionRules } from './migrations/0021-decision-rules.ts';
-import { questionBodies } from './migrations/0022-question-bodies.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-decisions-and-events': { up: decisionsAndEvents },
@@ -41,7 +40,6 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0019-challenges': { up: challenges },
   '0020-backtests': { up: backtests },
   '0021-decision-rules': { up: decisionRules },
-  '0022-question-bodies': { up: questionBodies },
 };
 /** In the order in which they are applied. */
 export const KNOWN_MIGRATIONS: readonly string[] = Object.keys(MIGRATIONS);

@@ -36,6 +36,8 @@ const STATEMENTS = [
     -- ChallengeTerms, as the decision recorded them.
     terms jsonb not null,
     language text,
+    -- Of the text that was put, which finds it at Twilio whatever the texts are by then.
+    body_hmac text,
     asked_at timestamptz not null,
     send_by timestamptz not null,
     -- Somebody set about sending it: it is never sent a second time.
