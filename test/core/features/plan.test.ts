@@ -197,7 +197,9 @@ describe('as much of a plan as some features need', () => {
 
   test('has just these and what they hang on, and writes nothing else', () => {
     const plan = planFor('e', 'latest_ip');
-    expect([...plan.events].map(([event, { features }]) => [event, [...features.keys()]])).toEqual([['e', ['latest_ip']]]);
+    expect([...plan.events].map(([event, { features }]) => [event, [...features.keys()]])).toEqual([
+      ['e', ['latest_ip']],
+    ]);
     expect(shapeOf(plan)).toEqual([['e', 1, ['value'], [60]]]);
     expect(stagesOf(plan, 'e')).toEqual(['1 written, 0 read']);
     const odd = planFor('e', 'is_odd');
