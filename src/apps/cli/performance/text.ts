@@ -1,8 +1,9 @@
 import { plain } from '../../../core/decision/plain.ts';
-import { sayCount, sayPercent, sayShare } from '../../../core/domain/figures.ts';
+import { sayCount, sayShare } from '../../../core/domain/figures.ts';
 import type { Performance, RulePerformance } from '../../../sdk/index.ts';
 import { table } from '../remote/table.ts';
 import { day } from '../remote/words.ts';
+import { ruleCells, ruleHeadings } from './rule-cells.ts';
 import { trend } from './trend.ts';
 
 /** What rules did: all of them in a table, or one of them day by day. */
@@ -19,35 +20,18 @@ export function performanceText(told: Performance, rule: string | undefined): st
     past +
     head +
     table(
-      HEADINGS(told.age_days),
-      told.rules.map((each) => rowOf(each, told)),
+      [...ruleHeadings(told.age_days), 'BY WEEK'],
+      told.rules.map((each) => [...ruleCells(each), trend(each.days, told.from, told.to)]),
     ) +
     legend(told)
   );
 }
 
-const HEADINGS = (age: number) => [
-  ...['RULE', 'DOES', 'MATCHED', 'ALONE', 'DECLINED', 'CONFIRMED', 'FRAUD', 'GOOD', 'UNDISPUTED', 'UNKNOWABLE'],
-  ...['PRECISION', `AT ${age} DAYS`, 'HIT', 'BY WEEK'],
-];
-
-function rowOf(rule: RulePerformance, { from, to }: Performance): string[] {
-  const { so_far: known } = rule;
-  return [
-    plain(rule.rule, 60),
-    rule.mode === 'shadow' ? `${rule.action} (shadow)` : rule.action,
-    ...[rule.matched, rule.alone, rule.declines, rule.declines_confirmed].map(sayCount),
-    ...[known.fraud, known.good, known.undisputed, known.unknowable].map(sayCount),
-    ...[sayShare(known.precision), sayPercent(rule.at_age.precision.value), sayCount(rule.good_customers_hit)],
-    trend(rule.days, from, to),
-  ];
-}
-
 function legend({ age_days: age }: Performance): string {
   return `
 PRECISION: fraud of fraud, good and undisputed, with its 95 % interval; UNKNOWABLE is what was declined and nobody spoke
-of. AT ${age} DAYS: of purchases of that age, by what was known then. HIT: good cardholders who were stopped, as far as
-they showed to be good. CONFIRMED: declines that Stripe reported as ours.
+of. AT ${age} DAYS: of purchases of that age, by what was known then. GOOD HIT: good cardholders who were stopped, as
+far as they showed to be good. CONFIRMED: declines that Stripe reported as ours.
 `;
 }
 

@@ -2,6 +2,7 @@ import { plain } from '../../../core/decision/plain.ts';
 import { sayCount, sayPercent, sayShare } from '../../../core/domain/figures.ts';
 import type { MonthlyReport } from '../../../sdk/index.ts';
 import { DISPUTE_HEADINGS, disputeRows } from '../dispute-rate.ts';
+import { ruleCells, ruleHeadings } from '../performance/rule-cells.ts';
 import { minute } from '../remote/words.ts';
 import { amounts } from './amounts.ts';
 
@@ -167,21 +168,8 @@ function rules({ rules: all, rules_since: since, dispute_rates: { age_days: age 
     title: 'Rules and thresholds',
     lines: [...cut, 'What was declined and nobody spoke of is unknowable, and in no precision.'],
     table: {
-      headings: [
-        ...['RULE', 'DOES', 'MATCHED', 'ALONE', 'DECLINED', 'CONFIRMED', 'FRAUD', 'GOOD', 'UNDISPUTED', 'UNKNOWABLE'],
-        ...['PRECISION', `AT ${age} DAYS`, 'GOOD CUSTOMERS HIT'],
-      ],
-      rows: all.map((rule) => [
-        plain(rule.rule, 60),
-        rule.mode === 'shadow' ? `${rule.action} (shadow)` : rule.action,
-        ...[rule.matched, rule.alone, rule.declines, rule.declines_confirmed].map(sayCount),
-        ...[rule.so_far.fraud, rule.so_far.good, rule.so_far.undisputed, rule.so_far.unknowable].map(sayCount),
-        ...[
-          sayShare(rule.so_far.precision),
-          sayPercent(rule.at_age.precision.value),
-          sayCount(rule.good_customers_hit),
-        ],
-      ]),
+      headings: ruleHeadings(age),
+      rows: all.map(ruleCells),
     },
   };
 }
