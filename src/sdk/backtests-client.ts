@@ -10,6 +10,17 @@ export interface OverOptions extends CallOptions {
   readonly onLook?: (run: is.WholeBacktest) => void;
 }
 
+/** Two policies, held against each other over the last days. */
+export interface LastDays extends Pick<is.BacktestRequest, 'policy' | 'against'> {
+  readonly days: number;
+  /** Until when; now without it. */
+  readonly nowMs?: number;
+}
+
+const DAY_MS = 86_400_000;
+/** Stripe's clock may be ahead of ours. */
+const AHEAD_MS = 60_000;
+
 /** Policies and thresholds, tried on what the service recorded. */
 export function backtestsClient(send: SendCall) {
   const list = (query: is.Paged<is.BacktestFilter> = {}, options?: CallOptions) =>
@@ -20,10 +31,23 @@ export function backtestsClient(send: SendCall) {
   };
   const get = (id: string, options?: CallOptions) =>
     send<is.WholeBacktest>({ method: 'GET', path: ['backtests', id], isScoped: true }, options);
+  const run = (body: is.BacktestRequest = {}, options?: CallOptions) =>
+    send<is.Backtest>({ method: 'POST', path: ['backtests'], body, isScoped: true, isAct: true }, options);
   return {
     /** Has one run; look at it again by its id. */
-    run: (body: is.BacktestRequest = {}, options?: CallOptions) =>
-      send<is.Backtest>({ method: 'POST', path: ['backtests'], body, isScoped: true, isAct: true }, options),
+    run,
+    /**
+     * Has one run over what was asked in the last days, however young: what turned out to be true of it is not asked
+     * for. Null, and none is run, where nothing was decided.
+     */
+    async runLastDays({ days, nowMs = systemTimers.nowMs(), ...policies }: LastDays, options?: CallOptions) {
+      const from = new Date(nowMs - days * DAY_MS).toISOString();
+      const query = { from, limit: 1 };
+      const call = { method: 'GET', path: ['decisions'], query, isScoped: true } as const;
+      if ((await send<Page<unknown>>(call, options)).data.length === 0) return null;
+      const to = new Date(nowMs + AHEAD_MS).toISOString();
+      return run({ ...policies, from, to, maturity_days: 0 }, options);
+    },
     list,
     each: (query: is.Paged<is.BacktestFilter> = {}, options?: CallOptions) =>
       eachRow((page) => list(page, options), query),

@@ -21,29 +21,22 @@ export interface LookedBack {
 }
 
 const NOTHING = { run: null, decisions: 0, changed: 0, unknown: 0, unrecorded: [], outcomes: [], examples: [] };
-const DAY_MS = 86_400_000;
-/** Stripe's clock may be ahead of ours. */
-const AHEAD_MS = 60_000;
 
 /** Has the service decide the last days again by two policies. Throws CalmError where nothing comes of it. */
 export async function lookBack(
   { client, clock }: Service,
-  { policy, against }: Pick<BacktestRequest, 'policy' | 'against'>,
+  tried: Pick<BacktestRequest, 'policy' | 'against'>,
   days: number,
   { stderr }: Pick<Terminal, 'stderr'>,
 ): Promise<LookedBack> {
-  const nowMs = clock.nowMs();
-  const from = new Date(nowMs - days * DAY_MS).toISOString();
-  const to = new Date(nowMs + AHEAD_MS).toISOString();
-  if ((await client.decisions.list({ from, limit: 1 })).data.length === 0) return NOTHING;
-  // What turned out to be true is not asked for: of young decisions nobody knows it.
-  const { id } = await client.backtests.run({ policy, against, from, to, maturity_days: 0 });
-  const done = await followRun({ client }, id, createProgress(stderr, clock.nowMs));
+  const run = await client.backtests.runLastDays({ ...tried, days, nowMs: clock.nowMs() });
+  if (!run) return NOTHING;
+  const done = await followRun({ client }, run.id, createProgress(stderr, clock.nowMs));
   if (done?.kind !== 'backtest' || !done.result.against) throw new CalmError('the decisions were not decided again');
   const { window, against: comparison } = done.result;
   const { changed, samples, other } = comparison;
   return {
-    run: id,
+    run: run.id,
     decisions: window.rows,
     changed: changed.reduce((sum, { count }) => sum + count, 0),
     unknown: other.unrecorded.count,

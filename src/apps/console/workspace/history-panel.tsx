@@ -21,17 +21,11 @@ interface HistoryPanelProps {
   readonly report: Checking['report'];
 }
 
-const DAY_MS = 86_400_000;
-
 /** Has the last days decided again, by the policy in force and by the draft, and waits for it. */
 async function decideAgain({ client }: Countersign, files: Files, days: number): Promise<WholeBacktest | null> {
-  const now = Date.now();
-  const from = new Date(now - days * DAY_MS).toISOString();
-  if ((await client.decisions.list({ from, limit: 1 })).data.length === 0) return null;
-  // Stripe's clock may be ahead of ours; and nobody knows yet what young decisions were worth.
-  const span = { from, to: new Date(now + 60_000).toISOString(), maturity_days: 0 };
-  const { id } = await client.backtests.run({ policy: 'live', against: toSend(files), ...span });
-  const run = await client.backtests.over(id);
+  const begun = await client.backtests.runLastDays({ policy: 'live', against: toSend(files), days });
+  if (!begun) return null;
+  const run = await client.backtests.over(begun.id);
   if (run.result) return run;
   throw new Error(run.error ?? `the run was ${run.state}`);
 }
