@@ -3,17 +3,12 @@ import { keptRows } from '../../../../src/adapters/store/database/backtest-rows.
 import { addRun, cancelRun, claimRun, findRun } from '../../../../src/adapters/store/database/backtests.ts';
 import { noteErasure } from '../../../../src/adapters/store/database/erasures.ts';
 import type { SqlClient, SqlPool } from '../../../../src/adapters/store/database/pool.ts';
-import type { RunAsked, RunRow } from '../../../../src/core/history/run.ts';
+import type { RunRow } from '../../../../src/core/history/run.ts';
 import { keepOutcome } from '../../../../src/workflows/history/runs/keep.ts';
 import { openTestDatabase } from '../../../support/database.ts';
+import { runNamed } from './asked.ts';
 
 const NOW_MS = Date.UTC(2026, 5, 1);
-const SCOPE = { livemode: false, account: null };
-const ASKED: RunAsked = {
-  policy: { of: 'live', version: 'pol_1', broken: [] },
-  ...{ against: null, profile: null, portfolio: null, fromMs: null, toMs: null, labels: null },
-  ...{ velocity: 'replay', isRecounted: false, maturityDays: 60, aims: null },
-};
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
@@ -31,12 +26,7 @@ const row = (authorization: string, card: string | null, askedAtMs = NOW_MS): Ru
 });
 
 async function claimed() {
-  const files = { policy: [], against: null };
-  await addRun(
-    database.pool,
-    { id: 'bt_1', scope: SCOPE, kind: 'backtest', author: 'key_1', asked: ASKED, files },
-    NOW_MS,
-  );
+  await addRun(database.pool, runNamed('bt_1'), NOW_MS);
   const run = await claimRun(database.pool, { nowMs: NOW_MS, lateMs: 0 });
   if (!run) throw new Error('not taken');
   return run;

@@ -2,19 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addRun, cancelRun, claimRun, findRun } from '../../../../src/adapters/store/database/backtests.ts';
 import type { SqlPool } from '../../../../src/adapters/store/database/pool.ts';
 import { limits } from '../../../../src/core/domain/limits.ts';
-import type { RunAsked, RunProgress } from '../../../../src/core/history/run.ts';
+import type { RunProgress } from '../../../../src/core/history/run.ts';
 import { createRunner } from '../../../../src/workflows/history/runs/runner.ts';
 import type { RunEnd, RunUnderWay } from '../../../../src/workflows/history/runs/under-way.ts';
 import { createManualClock } from '../../../support/clock.ts';
 import { openTestDatabase } from '../../../support/database.ts';
 import { until } from '../../../support/serve.ts';
-
-const SCOPE = { livemode: false, account: null };
-const ASKED: RunAsked = {
-  policy: { of: 'live', version: 'pol_1', broken: [] },
-  ...{ against: null, profile: null, portfolio: null, fromMs: null, toMs: null, labels: null },
-  ...{ velocity: 'replay', isRecounted: false, maturityDays: 60, aims: null },
-};
+import { runNamed } from './asked.ts';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 beforeAll(async () => {
@@ -71,12 +65,7 @@ function staged(pool: SqlPool = database.pool) {
   return { clock, runner, started, nth };
 }
 
-const add = (id: string, nowMs: number) =>
-  addRun(
-    database.pool,
-    { id, scope: SCOPE, kind: 'backtest', author: 'key_1', asked: ASKED, files: { policy: [], against: null } },
-    nowMs,
-  );
+const add = (id: string, nowMs: number) => addRun(database.pool, runNamed(id), nowMs);
 const stateOf = async (id: string) => (await findRun(database.pool, id))?.state;
 
 describe('whoever does the runs', () => {
