@@ -54,6 +54,8 @@ await runPairs({
         isOn = state === 'on';
         await running;
         if (isOn) running = runOneAfterAnother();
+        // What goes wrong is told when the next turn waits for it.
+        running.catch(() => {});
       },
       said: async () => done,
     };

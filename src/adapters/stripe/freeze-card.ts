@@ -7,8 +7,8 @@ import { callForJob } from './failure.ts';
 /**
  * Sets a card inactive at Stripe, for a job; gives what there is to say of it, null: nothing. One that is inactive or
  * canceled is left as it is; so is one that somebody activated again after this was done by the same `key`, which is an
- * idempotency key. Rejects as jobs do; with JobGivenUp where Stripe has no such card in this world,
- * or can't be asked in its mode.
+ * idempotency key. Rejects as jobs do; with JobGivenUp where Stripe has no such card in this world, or can't be asked
+ * in its mode.
  */
 export async function freezeAtStripe(stripe: Stripe, card: string, scope: Scope, key: string): Promise<string | null> {
   if (isLive(stripe) !== scope.livemode) throw new JobGivenUp('STRIPE_SECRET_KEY is of the other mode');

@@ -6,8 +6,10 @@ import { backtestCsv } from './csv.ts';
 import { backtestPage } from './page/page.ts';
 import { backtestText } from './text.ts';
 
-/** Prints and writes a result. The exit code says whether all of the history was read, there was something to
- * judge, and everything was written. */
+/**
+ * Prints and writes a result. The exit code says whether all of the history was read, there was something to judge, and
+ * everything was written.
+ */
 export async function tellBacktest(
   result: BacktestResult,
   asked: Asked,

@@ -1,5 +1,5 @@
 import type { BacktestRequest } from '../../../sdk/index.ts';
-import type { Arguments, Command, Terminal } from '../command.ts';
+import { type Arguments, type Command, EXIT, type Terminal } from '../command.ts';
 import type { RemoteOptions, Service } from '../remote/connect.ts';
 import { type PolicyToSend, readFolder, sendFolder } from '../remote/folder.ts';
 import { type Here, overService } from '../remote/over-service.ts';
@@ -43,7 +43,7 @@ export function judgeLive(
     (_given: Arguments, here: Here) =>
     async (service: Service, { stderr }: Terminal) => {
       const run = await askAndFollow(service, wish, here, { stderr, ports, terminal });
-      return run ? tell(run) : 1;
+      return run ? tell(run) : EXIT.answerIsNo;
     };
   return overService(ports.remote, wish.policies, { ...command, prepare }).run(given, terminal);
 }
