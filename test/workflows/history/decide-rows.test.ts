@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { openTimelines } from '../../../src/adapters/counters/memory-timelines.ts';
 import type { HistoryRow } from '../../../src/core/history/row.ts';
 import { decideRows } from '../../../src/workflows/history/decide-rows.ts';
+import { createReplayer } from '../../../src/workflows/history/replayer.ts';
 import type { HistoryItem, HistorySource } from '../../../src/workflows/history/source.ts';
+import { policyOf, shippedFiles } from '../../support/policy.ts';
 import { asked, MINUTE, NOON, policyWith } from './past.ts';
 
 const COUNTS = `event authorization
@@ -85,4 +87,39 @@ describe('rows of a history', () => {
     expect(await decided(items, 'replay')).toEqual([['a', 'decline', 'spree']]);
     expect(await decided(items, 'replay', true)).toEqual([['a', 'approve']]);
   });
+});
+
+test('what the shipped policy says is the same whether all of its features are counted or those that rules read', async () => {
+  const policy = policyOf(shippedFiles());
+  const methods = ['online', 'contactless'];
+  const items = Array.from({ length: 240 }, (_, at) => {
+    const ask = asked(`a${at}`, at, {
+      ...{ card: { id: `ic_${at % 3}` }, authorization_method: methods[at % 2] },
+      merchant_data: { network_id: `m${at % 5}`, country: at % 7 === 0 ? 'FR' : 'US' },
+      pending_request: { amount: at % 4 === 0 ? 9_000 : 100 },
+      risk_assessment: { fraud_risk: { score: 30 } },
+    });
+    if (ask.kind !== 'ask') throw new Error('no ask');
+    const nothing = { given: null, facts: null, disputedAtMs: null, isFraud: null, isRefunded: false };
+    const { authorization, eventId } = ask;
+    return { kind: 'row', row: { authorization, eventId, ...nothing, wasApproved: at % 5 !== 0 } } as const;
+  });
+  const conceal = (text: string) => text;
+  const found: unknown[] = [];
+  const window = { fromMs: NOON, toMs: NOON + 300 * MINUTE };
+  const options = { policy, velocity: 'replay', store: openTimelines(), conceal, window } as const;
+  await decideRows(sourceOf(items), options, (_, { considered }) => void found.push(considered));
+
+  const whole = createReplayer({ policy, store: openTimelines(), conceal });
+  const expected = [];
+  for (const { row } of items) {
+    const { authorization, eventId, wasApproved } = row;
+    const became = wasApproved ? 'approved' : 'declined';
+    expected.push((await whole.judge({ kind: 'ask', authorization, eventId, became }))?.verdict?.considered);
+  }
+  expect(found).toEqual(expected);
+  const matched = found.flatMap((all) =>
+    (all as { id: string; result: string }[]).filter((each) => each.result === 'matched'),
+  );
+  expect(new Set(matched.map(({ id }) => id)).size).toBeGreaterThan(1);
 });
